@@ -1,0 +1,137 @@
+"""What rule files say, as frozen data: rules, lexicons, cues, required elements, document types."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from scopelint.finding import Level, Safety
+from scopelint.patterns import Node
+
+Act = Literal["verb", "service", "title", "claim", "request", "statement"]
+"""How ownership is decided.
+
+verb       an act ('treat'): the sender's when the sender is its subject, or when nobody else is
+service    a thing that is given ('ultrasound'): follows its possessor, its governing verb, its heading
+title      a person or place noun ('therapist'): the pattern itself says that it is the sender's
+claim      a promise: the sender's unless somebody else's, wished for, negated
+request    said to the reader ('evaluate and treat'): only negation, quoting and reporting release it
+statement  a verdict ('it is bursitis'): released by sources, questions, conditions, negation
+"""
+
+CONTENT_FAMILIES = (
+    "referral", "billing", "claim", "identity", "modality", "prescription", "diagnosis", "therapy",
+)  # fmt: skip
+"""In order of precedence where several rules match the same words (domain.md section 2)."""
+DOCUMENT_FAMILIES = ("required", "document", "privacy")
+FAMILIES = CONTENT_FAMILIES + DOCUMENT_FAMILIES
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A line of the pattern language, as written and as nodes."""
+
+    text: str
+    nodes: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A sentence that a rule must flag (with what it underlines) or let pass (and because of what)."""
+
+    text: str
+    quote: str = ""
+    because: str = ""
+    fix: str = ""
+    doctype: str = "letter"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One thing a letter should not say, and what to say instead."""
+
+    id: str
+    family: str
+    level: Level
+    message: str
+    why: str
+    source: tuple[str, ...]
+    act: Act
+    when: tuple[Pattern, ...]
+    unless: tuple[Pattern, ...] = ()
+    """Other senses: silent where one of these overlaps the match."""
+    even_if: tuple[str, ...] = ()
+    """Kinds of release that do not apply to this rule."""
+    only_if: tuple[str, ...] = ()
+    """Document types or modes the rule is limited to; empty for all."""
+    passive: Literal["sender", "other"] = "sender"
+    """Who did it when a past passive names nobody."""
+    rewrite: tuple[str, ...] = ()
+    fix: Safety = "manual"
+    flag: tuple[Example, ...] = ()
+    pass_: tuple[Example, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RequiredRule:
+    """An element that a document type must hold: one way is enough, all parts of a way must occur."""
+
+    id: str
+    level: Level
+    message: str
+    why: str
+    source: tuple[str, ...]
+    any_of: tuple[tuple[Pattern, ...], ...]
+    within: Literal["sentence", "block", "window", "document"]
+    insert: str
+    where: str = "end"
+    unless: tuple[Pattern, ...] = ()
+    flag: tuple[Example, ...] = ()
+    pass_: tuple[Example, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DocType:
+    """A kind of document: how it is recognised and what it must hold."""
+
+    name: str
+    title: str
+    signs: tuple[tuple[Pattern, int], ...]
+    """Cue pattern and its weight; headings count double."""
+    requires: tuple[tuple[str, Level], ...]
+    max_words: int = 0
+    """Words on the pages allowed for this type; 0 for no limit."""
+    dated: bool = False
+    """Whether it needs a date line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """A closed class of words, each entry as written; verbs and nouns inflect by themselves."""
+
+    name: str
+    pos: Literal["noun", "verb", "word"]
+    entries: tuple[str, ...]
+    include: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """Words that release a candidate: which way they look and how they behave."""
+
+    kind: str
+    direction: Literal["forward", "backward", "both"]
+    pattern: Pattern
+
+
+@dataclass(frozen=True, slots=True)
+class Ruleset:
+    """Everything the rule files say."""
+
+    rules: tuple[Rule, ...]
+    required: tuple[RequiredRule, ...]
+    doctypes: dict[str, DocType]
+    lexicons: dict[str, Lexicon]
+    cues: tuple[Cue, ...]
+    document_rules: tuple[Rule, ...] = ()
+    irregular: dict[str, tuple[str, ...]] = field(default_factory=dict)

@@ -1,0 +1,319 @@
+"""From the YAML files of rule folders to a Ruleset; strict, and every error has a file, line and column."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from scopelint.datadir import data_dir
+from scopelint.errors import RuleFileError
+from scopelint.patterns import PatternError, parse
+from scopelint.rule import (
+    CONTENT_FAMILIES,
+    Cue,
+    DocType,
+    Example,
+    Lexicon,
+    Pattern,
+    RequiredRule,
+    Rule,
+    Ruleset,
+)
+
+_LEVELS = ("error", "warning", "info")
+_ACTS = ("verb", "service", "title", "claim", "request", "statement")
+_LOADER = getattr(yaml, "CLoader", yaml.Loader)
+
+
+class _Node:
+    """A YAML node with its file: typed access, errors that say where."""
+
+    def __init__(self, path: Path, node: Any) -> None:
+        self.path, self.node = path, node
+
+    def fail(self, problem: str, column: int = 0) -> RuleFileError:
+        mark = self.node.start_mark
+        return RuleFileError(self.path, mark.line + 1, mark.column + 1 + column, problem)
+
+    def text(self) -> str:
+        if not isinstance(self.node, yaml.ScalarNode):
+            raise self.fail("expected text here")
+        return str(self.node.value)
+
+    def items(self) -> list[_Node]:
+        if not isinstance(self.node, yaml.SequenceNode):
+            raise self.fail("expected a list here (lines that start with “- ”)")
+        return [_Node(self.path, child) for child in self.node.value]
+
+    def texts(self) -> tuple[str, ...]:
+        return (self.text(),) if isinstance(self.node, yaml.ScalarNode) else tuple(i.text() for i in self.items())
+
+    def fields(self, allowed: Iterable[str] | None = None) -> dict[str, _Node]:
+        if not isinstance(self.node, yaml.MappingNode):
+            raise self.fail("expected “key: value” lines here")
+        fields: dict[str, _Node] = {}
+        for key, value in self.node.value:
+            name = _Node(self.path, key)
+            if allowed is not None and key.value not in allowed:
+                raise name.fail(f"unknown key “{key.value}”{guess(key.value, allowed)}")
+            if key.value in fields:
+                raise name.fail(f"“{key.value}” stands here twice")
+            fields[key.value] = _Node(self.path, value)
+        return fields
+
+    def choice(self, allowed: Iterable[str]) -> Any:
+        value = self.text()
+        if value not in allowed:
+            raise self.fail(f"“{value}” is not one of: {', '.join(allowed)}{guess(value, allowed)}")
+        return value
+
+    def pattern(self) -> Pattern:
+        text = self.text()
+        try:
+            return Pattern(text, parse(text))
+        except PatternError as error:
+            raise self.fail(f"in the pattern “{text}”: {error}", error.column) from error
+
+
+def guess(word: str, known: Iterable[str]) -> str:
+    """Return '; did you mean “x”?' for the nearest known word, or nothing."""
+    near = difflib.get_close_matches(word, list(known), 1, 0.6)
+    return f"; did you mean “{near[0]}”?" if near else ""
+
+
+def load(folders: Iterable[Path] | None = None) -> Ruleset:
+    """Read every rule file below the folders (default: the shipped rules).
+
+    Raises:
+        RuleFileError: a file that cannot be used, with its line and column.
+    """
+    parts = _Parts()
+    for folder in [data_dir("rules")] if folders is None else folders:
+        if not folder.is_dir():
+            raise RuleFileError(folder, 1, 1, "this rule folder does not exist")
+        for path in sorted(folder.rglob("*.yaml")):
+            _read(path, path.relative_to(folder), parts)
+    return parts.ruleset()
+
+
+class _Parts:
+    """What has been read so far; two files with one id are an error."""
+
+    def __init__(self) -> None:
+        self.rules: dict[str, Rule] = {}
+        self.required: dict[str, RequiredRule] = {}
+        self.document: dict[str, Rule] = {}
+        self.doctypes: dict[str, DocType] = {}
+        self.lexicons: dict[str, Lexicon] = {}
+        self.irregular: dict[str, tuple[str, ...]] = {}
+        self.cues: list[Cue] = []
+        self.uses: list[tuple[_Node, str]] = []
+
+    def ruleset(self) -> Ruleset:
+        return Ruleset(
+            rules=tuple(sorted(self.rules.values(), key=_precedence)),
+            required=tuple(self.required.values()),
+            doctypes=self.doctypes,
+            lexicons=self.lexicons,
+            cues=tuple(self.cues),
+            document_rules=tuple(self.document.values()),
+            irregular=self.irregular,
+        )
+
+
+def _precedence(rule: Rule) -> tuple[int, str]:
+    return CONTENT_FAMILIES.index(rule.family), rule.id
+
+
+def _read(path: Path, place: Path, parts: _Parts) -> None:
+    try:
+        tree = yaml.compose(path.read_text(encoding="utf-8"), Loader=_LOADER)
+    except (yaml.MarkedYAMLError, UnicodeDecodeError) as error:
+        mark = getattr(error, "problem_mark", None)
+        problem = getattr(error, "problem", None) or "this is not UTF-8 text"
+        raise RuleFileError(path, mark.line + 1 if mark else 1, mark.column + 1 if mark else 1, problem) from error
+    if tree is None:
+        raise RuleFileError(path, 1, 1, "the file is empty")
+    node = _Node(path, tree)
+    kind = node.fields().get("kind")
+    if kind is None:
+        raise node.fail(f"the file needs a line “kind: …” ({', '.join(_KINDS)})")
+    _KINDS[kind.choice(_KINDS)](node, place, parts)
+
+
+def _unique(node: _Node, known: dict[str, Any], name: str) -> str:
+    if name in known:
+        raise node.fail(f"“{name}” is defined in another file as well")
+    return name
+
+
+def _examples(node: _Node | None, key: str) -> tuple[Example, ...]:
+    if node is None:
+        return ()
+    listed = node.fields(("flag", "pass")).get(key)
+    return tuple(_example(item) for item in listed.items()) if listed else ()
+
+
+def _example(node: _Node) -> Example:
+    if isinstance(node.node, yaml.ScalarNode):
+        return Example(node.text())
+    fields = node.fields(("text", "quote", "because", "fix", "doctype"))
+    if "text" not in fields:
+        raise node.fail("an example needs a “text”")
+    return Example(**{key: value.text() for key, value in fields.items()})
+
+
+_RULE_KEYS = (
+    "kind", "level", "message", "why", "source", "act", "when", "unless", "even-if", "only-if", "passive", "rewrite",
+    "fix", "examples",
+)  # fmt: skip
+
+
+def _rule(node: _Node, place: Path, parts: _Parts) -> None:
+    fields = node.fields(_RULE_KEYS)
+    family = place.parts[0]
+    if family not in CONTENT_FAMILIES or len(place.parts) != 2:
+        raise node.fail(f"a rule lies in a folder named for its family: {', '.join(CONTENT_FAMILIES)}")
+    for key in ("level", "message", "why", "source", "act", "when"):
+        if key not in fields:
+            raise node.fail(f"the rule needs a line “{key}: …”")
+    rule_id = _unique(node, parts.rules, f"{family}/{place.stem}")
+    parts.rules[rule_id] = Rule(
+        id=rule_id,
+        family=family,
+        level=fields["level"].choice(_LEVELS),
+        message=fields["message"].text(),
+        why=fields["why"].text(),
+        source=fields["source"].texts(),
+        act=fields["act"].choice(_ACTS),
+        when=tuple(item.pattern() for item in fields["when"].items()),
+        unless=_patterns(fields.get("unless")),
+        even_if=_texts(fields.get("even-if")),
+        only_if=_texts(fields.get("only-if")),
+        passive=fields["passive"].choice(("sender", "other")) if "passive" in fields else "sender",
+        rewrite=_texts(fields.get("rewrite")),
+        fix=fields["fix"].choice(("safe", "unsafe", "manual")) if "fix" in fields else "manual",
+        flag=_examples(fields.get("examples"), "flag"),
+        pass_=_examples(fields.get("examples"), "pass"),
+    )
+
+
+def _texts(node: _Node | None) -> tuple[str, ...]:
+    return node.texts() if node else ()
+
+
+def _patterns(node: _Node | None) -> tuple[Pattern, ...]:
+    return tuple(item.pattern() for item in node.items()) if node else ()
+
+
+_REQUIRED_KEYS = ("kind", "level", "message", "why", "source", "any-of", "unless", "within", "insert", "where", "examples")
+
+
+def _required(node: _Node, place: Path, parts: _Parts) -> None:
+    fields = node.fields(_REQUIRED_KEYS)
+    for key in ("message", "why", "source", "any-of", "insert"):
+        if key not in fields:
+            raise node.fail(f"the element needs a line “{key}: …”")
+    rule_id = _unique(node, parts.required, f"required/{place.stem}")
+    parts.required[rule_id] = RequiredRule(
+        id=rule_id,
+        level=fields["level"].choice(_LEVELS) if "level" in fields else "error",
+        message=fields["message"].text(),
+        why=fields["why"].text(),
+        source=fields["source"].texts(),
+        any_of=tuple(_way(item) for item in fields["any-of"].items()),
+        within=fields["within"].choice(("sentence", "block", "window", "document")) if "within" in fields else "document",
+        insert=fields["insert"].text(),
+        where=fields["where"].text() if "where" in fields else "end",
+        unless=_patterns(fields.get("unless")),
+        flag=_examples(fields.get("examples"), "flag"),
+        pass_=_examples(fields.get("examples"), "pass"),
+    )
+
+
+def _way(node: _Node) -> tuple[Pattern, ...]:
+    return (node.pattern(),) if isinstance(node.node, yaml.ScalarNode) else tuple(i.pattern() for i in node.items())
+
+
+def _lexicon(node: _Node, place: Path, parts: _Parts) -> None:
+    fields = node.fields(("kind", "pos", "entries", "include", "why"))
+    name = _unique(node, parts.lexicons, place.stem)
+    pos = fields["pos"].choice(("noun", "verb", "word")) if "pos" in fields else "noun"
+    entries = fields["entries"].texts() if "entries" in fields else ()
+    parts.lexicons[name] = Lexicon(name, pos, entries, _texts(fields.get("include")))
+
+
+def _irregular(node: _Node, place: Path, parts: _Parts) -> None:
+    for word, forms in node.fields(("kind", "words"))["words"].fields().items():
+        parts.irregular[word] = tuple(forms.text().split())
+
+
+def _cues(node: _Node, place: Path, parts: _Parts) -> None:
+    fields = node.fields(("kind", "why", "forward", "backward", "both", "examples"))
+    for direction in ("forward", "backward", "both"):
+        if direction in fields:
+            parts.cues += [Cue(place.stem, direction, item.pattern()) for item in fields[direction].items()]
+
+
+def _doctype(node: _Node, place: Path, parts: _Parts) -> None:
+    fields = node.fields(("kind", "title", "signs", "requires", "max-words", "dated", "examples"))
+    name = _unique(node, parts.doctypes, place.stem)
+    signs = []
+    for weight, listed in fields["signs"].fields().items() if "signs" in fields else ():
+        if not weight.lstrip("-").isdigit():
+            raise listed.fail(f"“{weight}” is not a weight (a whole number)")
+        signs += [(item.pattern(), int(weight)) for item in listed.items()]
+    requires = fields["requires"].fields() if "requires" in fields else {}
+    parts.doctypes[name] = DocType(
+        name=name,
+        title=fields["title"].text() if "title" in fields else name.replace("-", " "),
+        signs=tuple(signs),
+        requires=tuple((f"required/{key}", level.choice(_LEVELS)) for key, level in requires.items()),
+        max_words=int(fields["max-words"].text()) if "max-words" in fields else 0,
+        dated="dated" in fields and fields["dated"].choice(("yes", "no")) == "yes",
+    )
+
+
+def _document(node: _Node, place: Path, parts: _Parts) -> None:
+    fields = node.fields(_RULE_KEYS)
+    rule_id = _unique(node, parts.document, f"{place.parts[0]}/{place.stem}")
+    parts.document[rule_id] = Rule(
+        id=rule_id,
+        family=place.parts[0],
+        level=fields["level"].choice(_LEVELS),
+        message=fields["message"].text(),
+        why=fields["why"].text(),
+        source=fields["source"].texts(),
+        act="statement",
+        when=_patterns(fields.get("when")),
+        unless=_patterns(fields.get("unless")),
+        flag=_examples(fields.get("examples"), "flag"),
+        pass_=_examples(fields.get("examples"), "pass"),
+    )
+
+
+_KINDS: dict[str, Callable[[_Node, Path, _Parts], None]] = {
+    "rule": _rule,
+    "required": _required,
+    "document": _document,
+    "lexicon": _lexicon,
+    "irregular": _irregular,
+    "cues": _cues,
+    "doctype": _doctype,
+}
+
+
+def walk_patterns(ruleset: Ruleset) -> Iterator[Pattern]:
+    """Yield every pattern of a rule set, for checks over all of them."""
+    for rule in (*ruleset.rules, *ruleset.document_rules):
+        yield from (*rule.when, *rule.unless)
+    for element in ruleset.required:
+        yield from (pattern for way in element.any_of for pattern in way)
+        yield from element.unless
+    for doctype in ruleset.doctypes.values():
+        yield from (pattern for pattern, _ in doctype.signs)
+    yield from (cue.pattern for cue in ruleset.cues)

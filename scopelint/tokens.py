@@ -1,0 +1,120 @@
+"""From text to the words of each sentence: normalised one to one, so that every offset survives."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from scopelint.document import Span
+
+PLACEHOLDER = "\ua78f"
+"""Stands for every character inside a placeholder; a word character that no text uses."""
+
+_ONE_TO_ONE = str.maketrans(
+    {
+        "‘": "'", "’": "'", "‛": "'", "ʼ": "'", "′": "'", "`": "'", "“": '"', "”": '"', "„": '"', "‟": '"', "«": '"',
+        "»": '"', "\u00a0": " ", "\u2007": " ", "\u202f": " ", "\u2009": " ", "\u200b": " ", "\ufeff": " ", "\t": " ",
+        "\n": " ", "\r": " ", "\u2028": " ", "\u00ad": "\u200d", "\u2010": "-", "\u2011": "-", "\u2012": "—", "–": "—",
+        "―": "—", "−": "-", "*": " ", "•": ";", "·": ";", "|": ";", "→": ";", "▸": ";", "…": ".",
+    }
+)  # fmt: skip
+
+_PREFIX = re.compile(r"^[^\w\s]")
+_SUFFIX = re.compile(r"(?:n't|'(?:s|ve|re|ll|d|m)|[^\w\s])$", re.IGNORECASE)
+_INFIX = re.compile(r"[^\w\s.,']|(?<!\d)[.,]|[.,](?!\d)|(?<=\W)'|'(?=\W)")
+
+_STOPS = frozenset(".?!")
+_CLOSERS = frozenset("\"')]")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of one sentence; tight hyphens are left out, so 'post-rehab' reads as two words."""
+
+    lower: tuple[str, ...]
+    text: tuple[str, ...]
+    starts: tuple[int, ...]
+    """Character offsets in `Document.text`."""
+    ends: tuple[int, ...]
+
+    def __len__(self) -> int:
+        return len(self.lower)
+
+
+def normalise(text: str, placeholders: Iterable[Span] = ()) -> str:
+    """Return `text` with one plain character for each fancy one, placeholders blotted out; same length."""
+    plain = text.translate(_ONE_TO_ONE)
+    if "---" in plain or "--" in plain:
+        plain = re.sub(r"(?<=[\s\w])--(?=[\s\w])", " —", plain)
+    parts, at = [], 0
+    for span in placeholders:
+        parts += [plain[at : span.start], " ", PLACEHOLDER * max(0, span.end - span.start - 2), " "]
+        at = span.end
+    return "".join(parts) + plain[at:] if parts else plain
+
+
+@cache
+def _tokenizer():  # type: ignore[no-untyped-def]
+    """Build spaCy's blank English tokenizer with rules that do not depend on case or on a word list."""
+    import spacy
+    from spacy.tokenizer import Tokenizer
+
+    nlp = spacy.blank("en")
+    nlp.tokenizer = Tokenizer(
+        nlp.vocab, rules={}, prefix_search=_PREFIX.search, suffix_search=_SUFFIX.search, infix_finditer=_INFIX.finditer
+    )
+    return nlp.tokenizer
+
+
+def split(plain: str, offset: int = 0) -> Words:
+    """Return the words of normalised text; `offset` is the place of its first character in the document."""
+    tokens = [(t.text, t.idx, t.idx + len(t)) for t in _tokenizer()(plain) if not t.is_space]
+    words = [
+        token
+        for at, token in enumerate(tokens)
+        if not (token[0] == "-" and 0 < at < len(tokens) - 1 and _tight(tokens, at))
+    ]
+    return Words(
+        tuple(w.lower() for w, _, _ in words),
+        tuple(w for w, _, _ in words),
+        tuple(start + offset for _, start, _ in words),
+        tuple(end + offset for _, _, end in words),
+    )
+
+
+def _tight(tokens: list[tuple[str, int, int]], at: int) -> bool:
+    return tokens[at - 1][2] == tokens[at][1] and tokens[at + 1][1] == tokens[at][2] and tokens[at - 1][0][-1].isalnum()
+
+
+def sentences(words: Words, abbreviations: frozenset[str]) -> list[Words]:
+    """Cut the words of one block into sentences, at . ? ! before a capital, a digit or a bracket."""
+    cuts, last = [0], len(words) - 1
+    for at, word in enumerate(words.lower):
+        if word in _STOPS and at < last and _ends_sentence(words, at, abbreviations):
+            end = at + 1
+            while end <= last and words.lower[end] in _CLOSERS and words.starts[end] == words.ends[end - 1]:
+                end += 1
+            cuts.append(end)
+    cuts.append(len(words))
+    return [_slice(words, a, b) for a, b in zip(cuts, cuts[1:], strict=False) if b > a]
+
+
+def _ends_sentence(words: Words, at: int, abbreviations: frozenset[str]) -> bool:
+    follower = at + 1
+    while follower < len(words) - 1 and words.lower[follower] in _CLOSERS:
+        follower += 1
+    after = words.text[follower]
+    if words.lower[at] != ".":
+        return words.ends[at] < words.starts[at + 1] or words.lower[at + 1] in _CLOSERS
+    if words.ends[at] == words.starts[at + 1] and words.lower[at + 1] not in _CLOSERS:
+        return False
+    before = words.lower[at - 1] if at else ""
+    if before in abbreviations or (len(before) == 1 and before.isalpha() and words.text[at - 1].isupper()):
+        return False
+    return not after[0].islower()
+
+
+def _slice(words: Words, start: int, end: int) -> Words:
+    return Words(words.lower[start:end], words.text[start:end], words.starts[start:end], words.ends[start:end])
