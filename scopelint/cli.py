@@ -1,0 +1,215 @@
+"""The commands; the only module that prints, reads standard input or ends the process."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from scopelint import batch
+from scopelint.config import MODES, Config, guess
+from scopelint.errors import ConfigError, ScopelintError
+from scopelint.finding import LEVELS, FileResult
+from scopelint.reporters import View, reporters
+
+Anything = TypeVar("Anything")
+PLAIN_WIDTH = 100
+"""Width of output that is not a terminal, so that it is the same everywhere."""
+
+
+class _Commands(click.Group):
+    """Turns our own errors, and a person's Ctrl-C, into one line and an exit code."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except ScopelintError as error:
+            _complain(str(error))
+            ctx.exit(error.exit_code)
+        except KeyboardInterrupt:
+            _complain("stopped")
+            ctx.exit(130)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="scopelint", message="scopelint %(version)s")
+def main() -> None:
+    """Check letters, forms and reports for words that cross your scope of practice."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+
+
+_given = click.option(
+    "--config", "given", type=click.Path(path_type=Path), metavar="FILE",
+    help="Settings to use instead of the nearest .scopelint.yaml.",
+)  # fmt: skip
+_doctype = click.option(
+    "--type", "doctype", metavar="TYPE", help="The document type, when you know it better."
+)
+
+
+@main.command()
+@click.argument("paths", nargs=-1, metavar="[PATH|DIR|-]...")
+@_doctype
+@click.option("--format", "output", type=click.Choice(sorted(reporters())), default="text", show_default=True)
+@click.option("--fail-on", type=click.Choice(LEVELS), help="The mildest level that fails.  [default: error]")
+@click.option("--select", multiple=True, metavar="RULE", help="Check only this rule or family; repeatable.")
+@click.option("--ignore", multiple=True, metavar="RULE", help="Leave out this rule or family; repeatable.")
+@click.option("--mode", type=click.Choice(MODES), help="Are placeholders meant to stay?  [default: final]")
+@click.option("-q", "--quiet", is_flag=True, help="One line for each finding and nothing else.")
+@click.option("-v", "--verbose", is_flag=True, help="Show remarks (level info) and every reason, too.")
+@click.option("--exit-zero", is_flag=True, help="Succeed whatever is found.")
+@click.option(
+    "--stdin-filename", metavar="NAME", help="What '-' would be called; its ending says the format."
+)
+@click.option("--jobs", type=click.IntRange(min=1), hidden=True, help="Reserved.")
+@_given
+def check(paths: tuple[str, ...], given: Path | None, output: str, exit_zero: bool, **options: Any) -> None:
+    """Check documents, or every document in a folder (this one, when none is named).
+
+    \b
+    Exit status: 0  nothing at or above --fail-on
+                 1  something to change
+                 2  a wrong option or setting, or a document that cannot be read
+    """
+    checkers = batch.Checkers(lambda config: _adjusted(config, options), given)
+    work = [(path, checkers.at(_name(path, options))) for path in _files(paths or (".",))]
+    for checker in checkers.all():
+        _require_type(checker, options["doctype"])
+    results = []
+    fails = False
+    for path, checker in _with_progress(work):
+        results.append(_result(path, checker, options))
+        fails = fails or checker.fails(results[-1])
+    click.echo(reporters()[output](results, view=_view(work, options)), nl=False, color=_styled())
+    errors = [result.error for result in results if result.error is not None]
+    for error in errors:
+        _complain(error)
+    sys.exit(2 if errors else int(fails and not exit_zero))
+
+
+@main.command()
+@click.option("--test", is_flag=True, help="Try every rule on its own examples.")
+@_given
+def rules(given: Path | None, test: bool) -> None:
+    """List the rules, or try each on its own examples."""
+    from scopelint import listing
+
+    checker = batch.Checkers(given=given).at("")
+    click.echo(listing.rules(checker.linter.ruleset, checker.config), nl=False)
+
+
+@main.command()
+@_given
+def types(given: Path | None) -> None:
+    """List the document types and what each must hold."""
+    from scopelint import listing
+
+    click.echo(listing.types(batch.Checkers(given=given).at("").linter.ruleset), nl=False)
+
+
+@main.command()
+@click.argument("rule", required=False)
+@click.option("--text", help="Say for each phrase of this text why it is or is not flagged.")
+@_doctype
+@_given
+def explain(rule: str | None, text: str | None, doctype: str | None, given: Path | None) -> None:
+    """Explain a rule, or why a phrase is or is not flagged."""
+    from scopelint import listing
+
+    if (rule is None) == (text is None):
+        raise click.UsageError('Name a rule, or give --text "..." (one of the two).')
+    checker = batch.Checkers(given=given).at("")
+    if text is not None:
+        _require_type(checker, doctype)
+        click.echo(listing.decisions(checker.linter.explain(text, doctype=doctype)), nl=False)
+        return
+    names = batch.rule_names(checker.linter.ruleset)
+    fitting = [name for name in names if rule in (name, name.partition("/")[2])]
+    if not fitting:
+        raise ConfigError(f"unknown rule '{rule}'{guess(str(rule), names)}")
+    for name in fitting:
+        click.echo(listing.rule(checker.linter.ruleset, name, checker.config), nl=False)
+
+
+def _adjusted(config: Config, options: dict[str, Any]) -> Config:
+    given = {name: options[name] for name in ("fail_on", "mode", "select", "ignore") if options[name]}
+    return replace(config, **given)
+
+
+def _files(paths: Sequence[str]) -> list[str]:
+    from scopelint.readers import suffixes
+
+    found = batch.discover(paths, suffixes())
+    for folder in found.closed:
+        _complain(f"{folder}: this folder cannot be opened")
+    for folder in found.empty:
+        _complain(f"{folder}: no documents here (looked for {' '.join(sorted(suffixes()))})")
+    if not found.files:
+        raise ConfigError("nothing to check")
+    return found.files
+
+
+def _name(path: str, options: dict[str, Any]) -> str:
+    return options["stdin_filename"] or "stdin.txt" if path == batch.STDIN else path
+
+
+def _require_type(checker: batch.Checker, doctype: str | None) -> None:
+    known = checker.linter.ruleset.doctypes
+    if doctype is not None and doctype not in known:
+        raise ConfigError(f"--type: unknown document type '{doctype}'{guess(doctype, known)}")
+
+
+def _result(path: str, checker: batch.Checker, options: dict[str, Any]) -> FileResult:
+    if path != batch.STDIN:
+        return checker.check(path, options["doctype"])
+    data = click.get_binary_stream("stdin").read()
+    return checker.check_bytes(_name(path, options), data, options["doctype"])
+
+
+def _view(work: Sequence[tuple[str, batch.Checker]], options: dict[str, Any]) -> View:
+    return View(
+        width=shutil.get_terminal_size().columns if sys.stdout.isatty() else PLAIN_WIDTH,
+        styled=_styled(),
+        colour=not os.environ.get("NO_COLOR"),
+        quiet=options["quiet"],
+        verbose=options["verbose"],
+        titles={name: doctype.title for name, doctype in work[0][1].linter.ruleset.doctypes.items()},
+    )
+
+
+def _styled() -> bool:
+    utf = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
+    return utf and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def _with_progress(items: Sequence[Anything]) -> Iterator[Anything]:
+    started = time.monotonic()
+    bar = None
+    try:
+        for done, item in enumerate(items):
+            if bar is None and sys.stderr.isatty() and time.monotonic() - started > 1:
+                from rich.console import Console
+                from rich.progress import Progress
+
+                bar = Progress(console=Console(stderr=True), transient=True)
+                bar.add_task("Reading", total=len(items))
+                bar.start()
+            if bar is not None:
+                bar.update(bar.task_ids[0], completed=done)
+            yield item
+    finally:
+        if bar is not None:
+            bar.stop()
+
+
+def _complain(problem: str) -> None:
+    click.echo(f"scopelint: {problem}", err=True)

@@ -1,0 +1,38 @@
+"""Output formats: each module here has a NAME and `render(results, *, view) -> str`."""
+
+from __future__ import annotations
+
+import pkgutil
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from importlib import import_module
+from typing import Protocol
+
+from scopelint.finding import FileResult
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """How a person looks at the results; formats for machines may ignore all of it."""
+
+    width: int = 80
+    styled: bool = False
+    """Whether the output is a terminal that can underline."""
+    colour: bool = True
+    """Whether a styled output may also use colour."""
+    quiet: bool = False
+    verbose: bool = False
+    titles: Mapping[str, str] = field(default_factory=dict)
+    """Document type to the words that name it: `intro-letter` to `introductory letter`."""
+
+
+class Render(Protocol):
+    """Turn results into the whole output, final line break included."""
+
+    def __call__(self, results: Sequence[FileResult], *, view: View) -> str: ...
+
+
+def reporters() -> dict[str, Render]:
+    """Return each output format by its name."""
+    modules = [import_module(f"{__name__}.{info.name}") for info in pkgutil.iter_modules(__path__)]
+    return {module.NAME: module.render for module in modules}
