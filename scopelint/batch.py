@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scopelint.config import Config, check_names, find, load
+from scopelint.config import Config, check_names, find
+from scopelint.configfile import load
 from scopelint.document import Document
 from scopelint.errors import ScopelintError
 from scopelint.finding import LEVELS, FileResult

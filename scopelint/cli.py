@@ -38,8 +38,21 @@ class _Commands(click.Group):
             ctx.exit(130)
 
 
+def _version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
+    from importlib.metadata import PackageNotFoundError, version
+
+    if asked:
+        try:
+            click.echo(f"scopelint {version('scopelint')}")
+        except PackageNotFoundError:
+            click.echo("scopelint (a checkout that is not installed)")
+        ctx.exit()
+
+
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="scopelint", message="scopelint %(version)s")
+@click.option(
+    "--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Show the version."
+)
 def main() -> None:
     """Check letters, forms and reports for words that cross your scope of practice."""
     for stream in (sys.stdout, sys.stderr):
@@ -171,8 +184,7 @@ def _require_type(checker: batch.Checker, doctype: str | None) -> None:
 def _result(path: str, checker: batch.Checker, options: dict[str, Any]) -> FileResult:
     if path != batch.STDIN:
         return checker.check(path, options["doctype"])
-    data = click.get_binary_stream("stdin").read()
-    return checker.check_bytes(_name(path, options), data, options["doctype"])
+    return checker.check_bytes(_name(path, options), sys.stdin.buffer.read(), options["doctype"])
 
 
 def _view(work: Sequence[tuple[str, batch.Checker]], options: dict[str, Any]) -> View:

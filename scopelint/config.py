@@ -91,13 +91,6 @@ def find(start: Path) -> Path | None:
     return None
 
 
-def load(path: Path) -> Config:
-    """Read a configuration file; anything that is not understood is a ConfigError with its place."""
-    from scopelint.configfile import read
-
-    return read(path)
-
-
 def check_names(config: Config, *, rules: Collection[str], types: Collection[str]) -> None:
     """Raise ConfigError for a rule, family or type that no rule file defines."""
     rule_names = {*rules, *(rule.partition("/")[0] for rule in rules)}

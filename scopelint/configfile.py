@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     Node = MappingNode | ScalarNode | SequenceNode
 
 
-def read(path: Path) -> Config:
-    """Return what a configuration file says; raise ConfigError for anything else."""
+def load(path: Path) -> Config:
+    """Read a configuration file; anything that is not understood is a ConfigError with its place."""
     return _File(path).read()
 
 

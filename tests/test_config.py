@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from scopelint.config import CONFIG_NAME, Config, check_names, find, load
+from scopelint.config import CONFIG_NAME, Config, check_names, find
+from scopelint.configfile import load
 from scopelint.errors import ConfigError
 
 RULES = ("therapy/treat", "therapy/rehab", "claim/guarantee", "required/scope-statement")
