@@ -132,6 +132,11 @@ class Matcher:
         shouting = len(words) > 2 and not any(w.islower() for w in words.text if len(w) > 1)
         for at in range(len(words)):
             _walk(self.trie, words.lower, at, hits)
+            word = words.lower[at]
+            if word[0].isdigit():
+                hits.by_name.setdefault("number", {}).setdefault(at, []).append(Hit("number", at, at + 1, word, "base"))
+            elif word[0] == tokens.PLACEHOLDER:
+                hits.by_name.setdefault("placeholder", {}).setdefault(at, []).append(Hit("placeholder", at, at + 1, "", "base"))
             if words.text[at] in self.capitals and not (shouting and words.lower[at] in _COMMON):
                 _walk(self.capitals, words.text, at, hits)
         for by_start in hits.by_name.values():

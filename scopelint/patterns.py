@@ -8,6 +8,7 @@
     _         any one word
     .. ...    at most three, at most six words, never across a clause
     { }       what the finding underlines (default: the whole match)
+    \\(        a bracket or another sign as itself
     ^ $       start and end of the sentence, list item, heading or field
 """
 
@@ -16,7 +17,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_LEX = re.compile(r"\s*(<[a-z0-9-]+>|~?[^\s<>(){}|^$]+|\.{2,3}|\)\?|[(){}|^$])")
+_LEX = re.compile(r"\s*(\\[(){}|^$<>]|<[a-z0-9-]+>|~?[^\s<>(){}|^$]+|\.{2,3}|\)\?|[(){}|^$])")
 
 
 class PatternError(ValueError):
@@ -127,6 +128,8 @@ def _atom(signs: list[tuple[str, int]], at: int) -> tuple[Node, int]:
         return Class(sign[1:-1]), at + 1
     if sign in (")", ")?", "|"):
         raise PatternError(f"“{sign}” is out of place", column)
+    if sign.startswith("\\"):
+        return Word(sign[1:]), at + 1
     return (Word(sign[1:], inflect=True) if sign.startswith("~") and len(sign) > 1 else Word(sign)), at + 1
 
 

@@ -1,0 +1,350 @@
+"""One sentence taken apart: its clauses, the people in it, and whose verb a verb is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from scopelint.finding import Actor
+from scopelint.matching import Hits, Matcher
+from scopelint.tokens import PLACEHOLDER, Words
+
+_BREAKS = frozenset(";:.?!—()[]")
+_COORDINATORS = frozenset({"and", "or", "nor", "but", "so", "then", "yet", "plus", "&", "/", ","})
+_OWN = frozenset({"our", "my", "ours", "mine"})
+_THEIRS = frozenset({"her", "his", "their"})
+_PRONOUNS: dict[str, Actor] = {
+    "i": "sender", "we": "sender", "me": "sender", "us": "sender", "you": "reader", "she": "client", "he": "client",
+    "they": "client", "him": "client", "them": "client", "nobody": "unknown", "someone": "third-party",
+    "somebody": "third-party", "whoever": "third-party",
+}  # fmt: skip
+_NOMINATIVE = frozenset({"i", "we", "you", "she", "he", "they", "nobody", "it"})
+_RELATIVES = frozenset({"who", "which", "that", "whom", "whose", "where"})
+_TIME_WORDS = frozenset({"after", "before", "since", "until", "till", "as", "than"})
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A noun phrase or pronoun that can act: word positions, whose it is, and whether a preposition governs it."""
+
+    start: int
+    end: int
+    actor: Actor
+    oblique: bool
+
+
+@dataclass(slots=True)
+class Sentence:
+    """The words of a sentence with everything that ownership and negation ask of them."""
+
+    words: Words
+    hits: Hits
+    clause: list[int]
+    """The number of the clause each word stands in."""
+    walls: list[bool]
+    """Whether a gap may not reach this word from before (a new clause starts here)."""
+    mentions: list[Mention]
+    index: int = 0
+    """Place of the sentence in its block."""
+
+    def clause_range(self, at: int) -> tuple[int, int]:
+        """Return the half-open word range of the clause that holds a word."""
+        number, start, end = self.clause[at], at, at + 1
+        while start > 0 and self.clause[start - 1] == number:
+            start -= 1
+        while end < len(self.words) and self.clause[end] == number:
+            end += 1
+        return start, end
+
+    def has(self, name: str, at: int) -> bool:
+        """Say whether an entry of that lexicon starts at a word."""
+        return bool(self.hits.at(name, at))
+
+
+def analyse(words: Words, matcher: Matcher, placeholders: Mapping[int, Actor], index: int = 0) -> Sentence:
+    """Return the sentence with its clauses and mentions; `placeholders` maps character starts to actors."""
+    hits = matcher.hits(words)
+    mentions = _mentions(words, hits, placeholders)
+    starts = _clause_starts(words, hits, mentions)
+    clause, number = [], 0
+    for at in range(len(words)):
+        number += starts[at]
+        clause.append(number)
+    return Sentence(words, hits, clause, starts, mentions, index)
+
+
+def _mentions(words: Words, hits: Hits, placeholders: Mapping[int, Actor]) -> list[Mention]:
+    found: list[Mention] = []
+    at = 0
+    while at < len(words):
+        end, actor = _mention_at(words, hits, at, placeholders)
+        if actor is None:
+            at += 1
+            continue
+        found.append(Mention(at, end, actor, _is_oblique(words, at)))
+        at = end
+    return found
+
+
+def _mention_at(words: Words, hits: Hits, at: int, placeholders: Mapping[int, Actor]) -> tuple[int, Actor | None]:
+    word = words.lower[at]
+    if word in _PRONOUNS:
+        return at + 1, _PRONOUNS[word]
+    if word[0] == PLACEHOLDER:
+        return at + 1, placeholders.get(words.starts[at])
+    titled = _titled_name(words, at)
+    if titled:
+        return titled
+    reader = hits.at("reader", at)
+    if word in _OWN or word in _THEIRS or word == "your" or word.endswith("'s") or hits.at("determiner", at):
+        return _noun_phrase(words, hits, at)
+    if reader:
+        return _possessed(words, hits, reader[0].end, "reader")
+    return _bare_noun(words, hits, at)
+
+
+def _titled_name(words: Words, at: int) -> tuple[int, Actor] | None:
+    """Read 'Dr. Lee', 'Mrs. Ortiz', 'Dr {{name}}': a title and the capitalised words after it."""
+    title = words.lower[at]
+    if title not in ("dr", "drs", "doctor", "prof", "professor", "mr", "mrs", "ms", "miss", "nurse", "coach") or not words.text[at][0].isupper():
+        return None
+    end = at + 1
+    if end < len(words) and words.lower[end] == "." and words.ends[at] == words.starts[end]:
+        end += 1
+    named = end
+    while end < len(words) and end - named < 3 and (words.text[end][0].isupper() or words.text[end][0] in PLACEHOLDER + "_"):
+        end += 1
+    if end == named:
+        return None
+    if title == "coach":
+        return end, "sender"
+    return end, ("client" if title in ("mr", "mrs", "ms", "miss") else "provider")
+
+
+_NOUNS: tuple[tuple[str, Actor], ...] = (
+    ("own-name", "sender"),
+    ("third-party", "third-party"),
+    ("provider-role", "provider"),
+    ("sender-subject", "sender"),
+    ("client-word", "client"),
+)
+
+
+def _noun_at(hits: Hits, at: int) -> tuple[int, Actor] | None:
+    best: tuple[int, Actor] | None = None
+    for name, actor in _NOUNS:
+        for hit in hits.at(name, at)[:1]:
+            if best is None or hit.end > best[0]:
+                best = hit.end, actor
+    return best
+
+
+def _bare_noun(words: Words, hits: Hits, at: int) -> tuple[int, Actor | None]:
+    noun = _noun_at(hits, at)
+    return noun if noun else (at + 1, None)
+
+
+def _noun_phrase(words: Words, hits: Hits, at: int) -> tuple[int, Actor | None]:
+    """Read a phrase that starts with a determiner or possessive: 'our senior coach', 'her physical therapist'."""
+    owner = words.lower[at]
+    head: tuple[int, Actor] | None = None
+    reach = at + 1
+    while reach < len(words) and reach <= at + 4:
+        word = words.lower[reach]
+        if not (word[0].isalnum() or word[0] == PLACEHOLDER) or hits.at("preposition", reach) or hits.at("aux", reach) or word in _RELATIVES:
+            break
+        noun = _noun_at(hits, reach)
+        if noun:
+            head = noun
+            if noun[0] < len(words) and _noun_at(hits, noun[0]) is None:
+                break
+            reach = noun[0]
+            continue
+        if word in _COORDINATORS or word in _PRONOUNS:
+            break
+        reach += 1
+    return _owned(words, at, owner, head)
+
+
+def _owned(words: Words, at: int, owner: str, head: tuple[int, Actor] | None) -> tuple[int, Actor | None]:
+    if owner in _OWN:
+        if owner in ("ours", "mine"):
+            return at + 1, "sender"
+        if head is None:
+            return min(at + 2, len(words)), "sender"
+        return head[0], ("client" if head[1] == "client" else "sender")
+    if owner == "your":
+        if head is None:
+            return min(at + 2, len(words)), "reader"
+        return head[0], ("client" if head[1] == "client" else "reader")
+    if head is None:
+        return at + 1, None
+    if owner in _THEIRS and head[1] == "sender" and words.lower[head[0] - 1] not in ("coach", "trainer"):
+        return head[0], "client"
+    return head
+
+
+def _possessed(words: Words, hits: Hits, at: int, actor: Actor) -> tuple[int, Actor | None]:
+    if words.lower[at - 1] == "your":
+        return _noun_phrase(words, hits, at - 1)
+    return at, actor
+
+
+def _is_oblique(words: Words, at: int) -> bool:
+    return at > 0 and words.lower[at - 1] in _OBLIQUE
+
+
+_OBLIQUE = frozenset(
+    "of to from with by for at in on under through via about between among per like into within without against "
+    "across toward towards alongside beside behind near upon off regarding unlike besides than".split()
+)
+
+
+def _clause_starts(words: Words, hits: Hits, mentions: list[Mention]) -> list[bool]:
+    starts = [False] * len(words)
+    at_mention = {mention.start: mention for mention in mentions}
+    for at in range(1, len(words)):
+        before, word = words.lower[at - 1], words.lower[at]
+        if before in _BREAKS and not (before == "." and words.ends[at - 1] == words.starts[at]):
+            starts[at] = True
+        elif word in ("but", "yet", "however", "whereas", "because", "although", "though"):
+            starts[at] = True
+        elif hits.at("subordinator", at):
+            starts[at] = True
+        elif word in _TIME_WORDS and word not in ("as", "than"):
+            starts[at] = _subject_follows(words, hits, at_mention, at + 1)
+        elif word in ("and", "or", "nor", "so", "then") or before == ",":
+            first = at if before == "," and word not in ("and", "or", "nor", "so", "then") else at + 1
+            starts[at] = _subject_follows(words, hits, at_mention, first)
+    return starts
+
+
+def _subject_follows(words: Words, hits: Hits, at_mention: Mapping[int, Mention], at: int) -> bool:
+    """Say whether a subject with its own verb starts at a word ('we train', 'your office releases')."""
+    while at < len(words) and hits.at("adverb", at) and at not in at_mention:
+        at += 1
+    if at >= len(words):
+        return False
+    mention = at_mention.get(at)
+    if words.lower[at] in _NOMINATIVE and words.lower[at] not in ("you", "it"):
+        return at + 1 < len(words) and words.lower[at + 1] not in _COORDINATORS
+    if words.lower[at] in ("it", "that", "this", "there"):
+        return at + 1 < len(words) and bool(hits.at("aux", at + 1) or hits.at("be", at + 1))
+    if mention is None:
+        return False
+    return looks_like_verb(words, hits, mention.end)
+
+
+def looks_like_verb(words: Words, hits: Hits, at: int) -> bool:
+    """Say whether the word after a subject can be its verb, adverbs skipped."""
+    while at < len(words) and hits.at("adverb", at) and words.lower[at] not in ("not", "never"):
+        at += 1
+    if at >= len(words) or not words.lower[at][0].isalpha() and words.lower[at] not in ("n't", "'s", "'ve", "'ll", "'d", "'re", "'m"):
+        return False
+    word = words.lower[at]
+    if hits.at("aux", at) or hits.at("any-verb", at):
+        return word != "to"
+    return len(word) > 4 and (word.endswith("ed") or (word.endswith("s") and not word.endswith("ss")))
+
+
+def verb_group(sentence: Sentence, head: int) -> int:
+    """Return the first word of the verb group that ends in `head` ('has not been treated' for 'treated')."""
+    start = head
+    while start > 0 and (sentence.has("aux", start - 1) or sentence.has("adverb", start - 1)):
+        if sentence.clause[start - 1] != sentence.clause[head]:
+            break
+        start -= 1
+    return start
+
+
+def subject(sentence: Sentence, head: int) -> tuple[Actor | None, Mention | None]:
+    """Return who does the verb at `head`: an actor, 'unknown' for a stranger, None where nobody stands there."""
+    group = verb_group(sentence, head)
+    lower = sentence.words.lower
+    before = lower[group - 1] if group else ""
+    if before in _RELATIVES and before not in ("where",):
+        return _antecedent(sentence, group - 1)
+    if before in _COORDINATORS and (group < 2 or sentence.clause[group - 1] == sentence.clause[head] or before == ","):
+        return _shared_subject(sentence, group)
+    start, _ = sentence.clause_range(head)
+    nearest: Mention | None = None
+    for mention in sentence.mentions:
+        if start <= mention.start and mention.end <= group and (not mention.oblique or _for_to(sentence, mention, group, head)):
+            nearest = mention
+    if nearest is not None:
+        return nearest.actor, nearest
+    if _has_content(sentence, start, group):
+        return "unknown", None
+    return _inherited(sentence, start)
+
+
+def _for_to(sentence: Sentence, mention: Mention, group: int, head: int) -> bool:
+    """Say whether 'for X to treat' makes X the subject."""
+    return sentence.words.lower[mention.start - 1] == "for" and mention.end == group and sentence.words.lower[group] == "to"
+
+
+def _antecedent(sentence: Sentence, relative: int) -> tuple[Actor | None, Mention | None]:
+    for mention in reversed(sentence.mentions):
+        if mention.end <= relative and relative - mention.end <= 6:
+            return mention.actor, mention
+    return "unknown", None
+
+
+def _shared_subject(sentence: Sentence, group: int) -> tuple[Actor | None, Mention | None]:
+    """Return the subject of the first verb that a coordination hangs on, in this clause or the ones before."""
+    number = sentence.clause[group] if group < len(sentence.clause) else 0
+    while number >= 0:
+        for mention in sentence.mentions:
+            if sentence.clause[mention.start] == number and mention.end <= group and not mention.oblique:
+                if looks_like_verb(sentence.words, sentence.hits, mention.end) or mention.end == group:
+                    return mention.actor, mention
+        for mention in sentence.mentions:
+            if sentence.clause[mention.start] == number and mention.end <= group and not mention.oblique:
+                return mention.actor, mention
+        number -= 1
+    return None, None
+
+
+def _has_content(sentence: Sentence, start: int, end: int) -> bool:
+    """Say whether a stranger stands where the subject would: a noun phrase that no lexicon knows."""
+    at = start
+    while at < end:
+        word = sentence.words.lower[at]
+        if word[0].isalpha() and not (
+            sentence.has("aux", at) or sentence.has("adverb", at) or sentence.has("subordinator", at) or sentence.has("preposition", at)
+            or word in _COORDINATORS or sentence.has("interjection", at)
+        ):
+            return True
+        at += 1
+    return False
+
+
+def _inherited(sentence: Sentence, start: int) -> tuple[Actor | None, Mention | None]:
+    """Return the subject of the clause before, for 'but never treats' and 'without treating'."""
+    if start == 0 or sentence.words.lower[start - 1] in (":", "—", ";", "?", "!", "."):
+        return None, None
+    for mention in sentence.mentions:
+        if mention.end <= start and not mention.oblique:
+            return mention.actor, mention
+    return None, None
+
+
+def agent(sentence: Sentence, head: int) -> Actor | None:
+    """Return who is named after 'by' in a passive: an actor, 'unknown' for a stranger, None where nobody is."""
+    _, end = sentence.clause_range(head)
+    for at in range(head + 1, min(end, head + 12)):
+        if sentence.words.lower[at] != "by" or at + 1 >= end:
+            continue
+        for mention in sentence.mentions:
+            if at + 1 <= mention.start <= at + 2:
+                return mention.actor
+        if sentence.words.text[at + 1][:1].isupper() or sentence.has("determiner", at + 1):
+            return "unknown"
+    return None
+
+
+def is_passive(sentence: Sentence, head: int) -> bool:
+    """Say whether a participle at `head` has a form of 'be' or 'get' before it."""
+    group = verb_group(sentence, head)
+    return any(sentence.has("be", at) and sentence.words.lower[at] != "'s" or sentence.words.lower[at] == "'s" and at and
+               sentence.words.lower[at - 1] not in ("it",) for at in range(group, head))

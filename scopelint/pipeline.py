@@ -1,0 +1,205 @@
+"""From blocks to decided candidates: sentences, cues, frames, and what each block inherits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from scopelint import clauses, context, placeholders, shapes, tokens
+from scopelint.clauses import Sentence
+from scopelint.context import Found, Release, Surroundings
+from scopelint.document import Block, Document, Span
+from scopelint.finding import Actor
+from scopelint.matching import Frame, Hit, Match, Matcher
+from scopelint.rule import Lexicon, Rule, Ruleset
+
+if TYPE_CHECKING:
+    from scopelint.config import Config
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A phrase that a rule matched, with its release, or None where it is flagged."""
+
+    rule: Rule
+    start: int
+    end: int
+    """Characters of `Document.text`."""
+    release: Release | None
+    pattern: str
+
+
+class Pipeline:
+    """The compiled rule set: matcher, cues, rules. Built once for a Linter."""
+
+    def __init__(self, ruleset: Ruleset, config: Config, ablated: frozenset[str] = frozenset()) -> None:
+        self.ruleset, self.config, self.ablated = ruleset, config, ablated
+        lexicons = dict(ruleset.lexicons)
+        lexicons["own-name"] = Lexicon("own-name", "word", tuple(config.practice_names))
+        self.matcher = Matcher(lexicons, ruleset.irregular)
+        self.matcher.add_frames("rules", ((rule, pattern) for rule in ruleset.rules for pattern in rule.when))
+        self.matcher.add_frames("unless", ((rule, pattern) for rule in ruleset.rules for pattern in rule.unless))
+        self.matcher.add_frames("cues", ((cue, cue.pattern) for cue in ruleset.cues))
+        self.abbreviations = frozenset(ruleset.lexicons["abbreviation"].entries) if "abbreviation" in ruleset.lexicons else frozenset()
+
+    def read(self, document: Document) -> Reading:
+        """Prepare a document: normalised text and the actors that placeholders stand for."""
+        spans = placeholders.find(document.text)
+        plain = tokens.normalise(document.text, spans)
+        actors = {span.start + 1: _placeholder_actor(document.text[span.start : span.end]) for span in spans}
+        return Reading(self, document, plain, {at: actor for at, actor in actors.items() if actor})
+
+    def candidates(self, document: Document) -> Iterator[Candidate]:
+        """Yield every candidate of the content rules, released or not, in the order of the text."""
+        reading = self.read(document)
+        for index in range(len(document.blocks)):
+            if document.blocks[index].kind != "code":
+                yield from reading.block_candidates(index)
+
+
+_PLACEHOLDER_ACTORS: tuple[tuple[str, Actor], ...] = (
+    ("client", "client"), ("patient", "client"), ("member", "client"),
+    ("provider", "provider"), ("physician", "provider"), ("doctor", "provider"), ("surgeon", "provider"),
+    ("therapist", "provider"), ("clinic", "provider"), ("pt_", "provider"), ("referr", "provider"), ("dr", "provider"),
+    ("studio", "sender"), ("sender", "sender"), ("business", "sender"), ("practice", "sender"), ("coach", "sender"),
+    ("trainer", "sender"), ("gym", "sender"), ("company", "sender"), ("my", "sender"), ("our", "sender"),
+)  # fmt: skip
+
+
+def _placeholder_actor(text: str) -> Actor | None:
+    lower = text.lower()
+    return next((actor for word, actor in _PLACEHOLDER_ACTORS if word in lower), None)
+
+
+class Reading:
+    """One document on its way through the pipeline; sentences are taken apart once, when first needed."""
+
+    def __init__(self, pipeline: Pipeline, document: Document, plain: str, actors: dict[int, Actor]) -> None:
+        self.pipeline, self.document, self.plain, self.actors = pipeline, document, plain, actors
+        self._sentences: dict[int, list[Sentence]] = {}
+        self._cues: dict[int, list[list[Found]]] = {}
+        self._says: dict[int, Release | None] = {}
+
+    def sentences(self, index: int) -> list[Sentence]:
+        """Return the analysed sentences of a block."""
+        if index not in self._sentences:
+            block = self.document.blocks[index]
+            words = tokens.split(self.plain[block.start : block.end], block.start)
+            parts = tokens.sentences(words, self.pipeline.abbreviations) if len(words) else []
+            analysed = [clauses.analyse(part, self.pipeline.matcher, self.actors, at) for at, part in enumerate(parts)]
+            self._add_shapes(block, analysed)
+            self._sentences[index] = analysed
+        return self._sentences[index]
+
+    def _add_shapes(self, block: Block, sentences: list[Sentence]) -> None:
+        for name, span in shapes.find(self.document.text[block.start : block.end]):
+            for sentence in sentences:
+                place = _word_range(sentence, Span(span.start + block.start, span.end + block.start))
+                if place:
+                    hit = Hit(name, place[0], place[1], "", "base")
+                    sentence.hits.by_name.setdefault(name, {}).setdefault(place[0], []).append(hit)
+
+    def cues(self, index: int) -> list[list[Found]]:
+        """Return the cues of each sentence of a block."""
+        if index not in self._cues:
+            self._cues[index] = [context.find_cues(s, self.pipeline.matcher) for s in self.sentences(index)]
+        return self._cues[index]
+
+    def block_candidates(self, index: int) -> Iterator[Candidate]:
+        """Yield the decided candidates of one block."""
+        for at, sentence in enumerate(self.sentences(index)):
+            matcher = self.pipeline.matcher
+            matches = matcher.find("rules", sentence.words, sentence.hits, sentence.walls)
+            if not matches:
+                continue
+            around = self._surroundings(index, at)
+            exceptions = matcher.find("unless", sentence.words, sentence.hits, sentence.walls)
+            for frame, match in matches:
+                rule: Rule = frame.owner
+                if rule.only_if and around.doctype not in rule.only_if:
+                    continue
+                unless = [other for owner, other in exceptions if owner.owner is rule]
+                release = context.decide(rule, frame, match, around, unless)
+                words = sentence.words
+                yield Candidate(rule, words.starts[match.quote_start], words.ends[match.quote_end - 1], release, frame.text)
+
+    def _surroundings(self, index: int, at: int) -> Surroundings:
+        sentences, cues = self.sentences(index), self.cues(index)
+        after = sentences[at + 1] if at + 1 < len(sentences) else None
+        after_cues = cues[at + 1] if after else []
+        block = self.document.blocks[index]
+        if after is None and index + 1 < len(self.document.blocks) and block.kind in ("paragraph", "heading", "field"):
+            following = self.sentences(index + 1)
+            if following and sentences[at].words.lower[-1] == "?":
+                after, after_cues = following[0], self.cues(index + 1)[0]
+        return Surroundings(
+            sentence=sentences[at],
+            cues=cues[at],
+            before=sentences[at - 1] if at else None,
+            after=after,
+            after_cues=after_cues,
+            inherited=self._inherited(index),
+            block_kind=block.kind,
+            mechanisms=self.pipeline.ablated,
+        )
+
+    def _inherited(self, index: int) -> Release | None:
+        """Return what the lines above a block say for it: its introduction, row, column and heading."""
+        block = self.document.blocks[index]
+        for governor in (block.intro, block.row, block.column, block.heading):
+            if governor is not None and governor != index:
+                release = self._says_for_others(governor, index)
+                if release:
+                    return release
+        return self._row_mates(index) if block.kind == "cell" else None
+
+    def _says_for_others(self, governor: int, index: int) -> Release | None:
+        if governor not in self._says:
+            self._says[governor] = self._read_governor(governor)
+        return self._says[governor]
+
+    def _read_governor(self, governor: int) -> Release | None:
+        if not self.sentences(governor):
+            return None
+        sentence, cues = self.sentences(governor)[-1], self.cues(governor)[-1]
+        if len(sentence.words) > 16 and sentence.words.lower[-1] != ":":
+            return None
+        if any(m.actor == "sender" for m in sentence.mentions) and not any(c.cue.kind == "section-negated" for c in cues):
+            return None
+        for kind in ("section-negated", "section-other-actor", "section-history", "provider-field"):
+            for cue in cues:
+                if cue.cue.kind == kind:
+                    because = {"section-negated": "negated", "section-history": "history"}.get(kind, "other-actor")
+                    text = " ".join(sentence.words.text[cue.start : cue.end])
+                    return Release(because, "unknown", text)
+        return None
+
+    def _row_mates(self, index: int) -> Release | None:
+        """Release a table cell whose row names another provider as the one who did it."""
+        blocks = self.document.blocks
+        first = blocks[index].row if blocks[index].row is not None else index
+        for mate in range(first, len(blocks)):
+            if mate != first and blocks[mate].row != first:
+                break
+            if mate == index or len(self.sentences(mate)) != 1:
+                continue
+            sentence = self.sentences(mate)[0]
+            if any(m.actor == "provider" for m in sentence.mentions) and not any(m.actor == "sender" for m in sentence.mentions):
+                return Release("other-actor", "provider", self.document.block_text(mate))
+        return None
+
+
+def _word_range(sentence: Sentence, span: Span) -> tuple[int, int] | None:
+    inside = [
+        at
+        for at in range(len(sentence.words))
+        if sentence.words.starts[at] < span.end and span.start < sentence.words.ends[at]
+    ]
+    return (inside[0], inside[-1] + 1) if inside else None
+
+
+def frame_of(candidate: tuple[Frame, Match]) -> Rule:
+    """Return the rule that a match belongs to."""
+    rule: Rule = candidate[0].owner
+    return rule
