@@ -111,7 +111,8 @@ letter.md  introductory letter (said in its front matter)
 
 ok.txt  letter (said in its front matter)  nothing to change
 
-3 documents checked: 1 with nothing to change, 1 to change (3 errors), 1 could not be read.
+3 documents checked: 1 with nothing to change, 1 to change (3 errors),
+1 could not be read.
     letter.md still needs: scope-statement
     1 remark not shown; --verbose shows them
     Any rule in full: scopelint explain RULE

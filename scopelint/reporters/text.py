@@ -87,7 +87,7 @@ def _finding(result: FileResult, finding: Finding, view: View, *, explain: bool)
         yield from _underlined(result, finding, view)
     yield from _paragraph(finding.message, "", view)
     if explain or view.verbose:
-        yield from _paragraph(finding.why, "quiet", view)
+        yield from _paragraph(finding.why, "", view)
     if finding.suggestions:
         yield from _paragraph("Write instead: " + _alternatives(finding.suggestions), "write", view)
     yield []
@@ -119,7 +119,7 @@ def _summary(results: Sequence[FileResult], view: View) -> Iterator[Line]:
     read = [result for result in results if result.error is None]
     levels = [finding.level for result in read for finding in result.findings]
     good = not set(levels) - {"info"} and len(read) == len(results)
-    yield [(_totals(results, read, levels), "good" if good else "path")]
+    yield from _paragraph(_totals(results, read, levels), "good" if good else "path", view, indent="")
     for result in read:
         if result.missing:
             yield from _paragraph(f"{clean(result.path)} still needs: {', '.join(result.missing)}", "", view)
