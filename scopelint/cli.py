@@ -16,6 +16,7 @@ import click
 from scopelint import batch
 from scopelint.config import MODES, Config, guess
 from scopelint.errors import ConfigError, ScopelintError
+from scopelint.excerpt import plain
 from scopelint.finding import LEVELS, FileResult
 from scopelint.reporters import View, reporters
 
@@ -117,7 +118,7 @@ def rules(given: Path | None, test: bool) -> None:
     from scopelint import listing
 
     checker = batch.Checkers(given=given).at("")
-    click.echo(listing.rules(checker.linter.ruleset, checker.config), nl=False)
+    _say(listing.rules(checker.linter.ruleset, checker.config))
 
 
 @main.command()
@@ -126,7 +127,7 @@ def types(given: Path | None) -> None:
     """List the document types and what each must hold."""
     from scopelint import listing
 
-    click.echo(listing.types(batch.Checkers(given=given).at("").linter.ruleset), nl=False)
+    _say(listing.types(batch.Checkers(given=given).at("").linter.ruleset))
 
 
 @main.command()
@@ -143,14 +144,14 @@ def explain(rule: str | None, text: str | None, doctype: str | None, given: Path
     checker = batch.Checkers(given=given).at("")
     if text is not None:
         _require_type(checker, doctype)
-        click.echo(listing.decisions(checker.linter.explain(text, doctype=doctype)), nl=False)
+        _say(listing.decisions(checker.linter.explain(text, doctype=doctype)))
         return
     names = batch.rule_names(checker.linter.ruleset)
     fitting = [name for name in names if rule in (name, name.partition("/")[2])]
     if not fitting:
         raise ConfigError(f"unknown rule '{rule}'{guess(str(rule), names)}")
     for name in fitting:
-        click.echo(listing.rule(checker.linter.ruleset, name, checker.config), nl=False)
+        _say(listing.rule(checker.linter.ruleset, name, checker.config))
 
 
 def _adjusted(config: Config, options: dict[str, Any]) -> Config:
@@ -221,6 +222,10 @@ def _with_progress(items: Sequence[Anything]) -> Iterator[Anything]:
     finally:
         if bar is not None:
             bar.stop()
+
+
+def _say(text: str) -> None:
+    click.echo(text if _styled() else plain(text), nl=False)
 
 
 def _complain(problem: str) -> None:

@@ -260,7 +260,7 @@ def test_rules_are_listed_with_their_level() -> None:
         "  required/scope-statement  error    No scope statement.\n"
         "\n"
         "therapy\n"
-        "  therapy/treat             off      “…” says that you treat.\n"
+        '  therapy/treat             off      "..." says that you treat.\n'
     )
 
 
@@ -279,7 +279,7 @@ def test_a_rule_is_explained() -> None:
     expected = (
         "therapy/treat  error\n"
         "\n"
-        "What    “…” says that you treat.\n"
+        'What    "..." says that you treat.\n'
         "Why     Treating belongs to licensed care.\n"
         "Source  S1; S2\n"
         "Write   train\n"
@@ -304,10 +304,10 @@ def test_an_unknown_rule_is_guessed() -> None:
 
 def test_a_phrase_is_explained() -> None:
     assert run("explain", "--text", "We treat.").stdout == (
-        "“treat” is flagged by therapy/treat\n  whose act: sender\n"
+        '"treat" is flagged by therapy/treat\n  whose act: sender\n'
     )
     assert run("explain", "--text", "We do not treat.", "--type", "letter").stdout == (
-        "“treat” is left alone (therapy/treat)\n  whose act: sender\n  because: negated\n  decided by: “do not”\n"
+        '"treat" is left alone (therapy/treat)\n  whose act: sender\n  because: negated\n  decided by: "do not"\n'
     )
     assert run("explain", "--text", "Hello.").stdout == "Nothing here is a phrase that any rule looks for.\n"
     assert run("explain", "--text", "Hello.", "--type", "x").exit_code == 2
