@@ -2,30 +2,45 @@
 
 from __future__ import annotations
 
+from scopelint import doctypes, documentrules, required
 from scopelint.document import Document, Span
-from scopelint.finding import Decision, FileResult, Finding, Level
-from scopelint.pipeline import Candidate, Pipeline
-from scopelint.rule import CONTENT_FAMILIES, Rule
+from scopelint.finding import LEVELS, Decision, FileResult, Finding
+from scopelint.pipeline import Candidate, Pipeline, Reading
+from scopelint.rule import CONTENT_FAMILIES, DocType, RequiredRule, Rule
 
 
-def check(document: Document, doctype: str | None, pipeline: Pipeline) -> FileResult:
-    """Return the findings of a document, in the order of the text."""
-    flagged = [c for c in pipeline.candidates(document) if c.release is None]
-    findings = [_finding(c, document, pipeline) for c in _one_for_each(flagged)]
-    kept = [f for f in findings if f is not None]
+def check(document: Document, told: str | None, pipeline: Pipeline) -> FileResult:
+    """Return the findings of a document, in the order of the text.
+
+    Raises:
+        DocumentError: the document, or the caller, names a type that does not exist.
+    """
+    reading = pipeline.read(document)
+    choice = doctypes.choose(reading, told)
+    doctype = pipeline.ruleset.doctypes[choice.doctype]
+    flagged = [c for c in pipeline.candidates(reading, choice.doctype) if c.release is None]
+    wanted = dict(doctype.requires)
+    held = required.present(reading, set(wanted))
+    found = [_content(c, document, pipeline) for c in _one_for_each(flagged, pipeline)]
+    found += [_missing(rule, doctype, document, pipeline) for rule in pipeline.ruleset.required if rule.id in set(wanted) - held]
+    found += [_whole(name, span, detail, reading, doctype) for name, span, detail in documentrules.findings(reading, doctype)]
+    findings = sorted((f for f in found if f is not None), key=lambda f: (f.start, f.end, f.rule))
     return FileResult(
         path=document.path,
         document=document,
-        doctype=doctype or "letter",
-        doctype_reason="",
-        findings=tuple(sorted(kept, key=lambda f: (f.start, f.end, f.rule))),
+        doctype=choice.doctype,
+        doctype_reason=choice.reason,
+        findings=tuple(findings),
+        missing=tuple(name.partition("/")[2] for name in wanted if name not in held),
+        present=tuple(name.partition("/")[2] for name in wanted if name in held),
     )
 
 
 def decisions(document: Document, doctype: str | None, pipeline: Pipeline) -> tuple[Decision, ...]:
     """Return why each candidate phrase is or is not flagged, in the order of the text."""
+    reading = pipeline.read(document)
     found = {}
-    for candidate in pipeline.candidates(document):
+    for candidate in pipeline.candidates(reading, doctypes.choose(reading, doctype).doctype):
         decision = _decision(candidate, document)
         found[(decision.span.start, decision.span.end, decision.rule)] = decision
     return tuple(decision for _, decision in sorted(found.items()))
@@ -47,12 +62,12 @@ def _decision(candidate: Candidate, document: Document) -> Decision:
 _LEVEL_ORDER = {"error": 0, "warning": 1, "info": 2}
 
 
-def _one_for_each(candidates: list[Candidate]) -> list[Candidate]:
+def _one_for_each(candidates: list[Candidate], pipeline: Pipeline) -> list[Candidate]:
     """Keep one candidate for overlapping words: by level, then family precedence, then length."""
     ranked = sorted(
-        candidates,
+        (c for c in candidates if pipeline.config.level_of(c.rule.id, c.rule.level) is not None),
         key=lambda c: (
-            _LEVEL_ORDER[c.rule.level], CONTENT_FAMILIES.index(c.rule.family), -(c.end - c.start), c.start, c.rule.id,
+            LEVELS.index(c.rule.level), CONTENT_FAMILIES.index(c.rule.family), c.start - c.end, c.start, c.rule.id,
         ),
     )  # fmt: skip
     kept: list[Candidate] = []
@@ -62,31 +77,61 @@ def _one_for_each(candidates: list[Candidate]) -> list[Candidate]:
     return kept
 
 
-def _level(rule: Rule, pipeline: Pipeline) -> Level | None:
-    overrides = dict(pipeline.config.rules)
-    chosen = overrides.get(rule.id, overrides.get(rule.family, rule.level))
-    return None if chosen == "off" else chosen  # type: ignore[return-value]
+def _content(candidate: Candidate, document: Document, pipeline: Pipeline) -> Finding | None:
+    rule, span = candidate.rule, Span(candidate.start, candidate.end)
+    message = rule.message.replace("{quote}", _short(document.text[span.start : span.end]))
+    return _finding(rule, message, span, document, pipeline, decision=_decision(candidate, document))
 
 
-def _finding(candidate: Candidate, document: Document, pipeline: Pipeline) -> Finding | None:
-    rule = candidate.rule
-    level = _level(rule, pipeline)
+def _missing(rule: RequiredRule, doctype: DocType, document: Document, pipeline: Pipeline) -> Finding | None:
+    span = Span(0, 0)
+    return _finding(rule, rule.message, span, document, pipeline, suggestions=(rule.insert,), doctype=doctype)
+
+
+def _whole(name: str, span: Span, detail: str, reading: Reading, doctype: DocType) -> Finding | None:
+    rule = next((rule for rule in reading.pipeline.ruleset.document_rules if rule.id == name), None)
+    if rule is None:
+        return None
+    quote = reading.document.text[span.start : span.end]
+    message = rule.message.replace("{quote}", _short(quote)).replace("{detail}", detail).replace("{doctype}", doctype.title)
+    return _finding(rule, message, span, reading.document, reading.pipeline)
+
+
+def _short(quote: str) -> str:
+    """Return a quote as it reads in a message: on one line, long ones cut in the middle."""
+    flat = " ".join(quote.split())
+    return flat if len(flat) <= 60 else f"{flat[:40].rstrip()} … {flat[-15:].lstrip()}"
+
+
+def _finding(
+    rule: Rule | RequiredRule,
+    message: str,
+    span: Span,
+    document: Document,
+    pipeline: Pipeline,
+    *,
+    suggestions: tuple[str, ...] = (),
+    doctype: DocType | None = None,
+    decision: Decision | None = None,
+) -> Finding | None:
+    default = dict(doctype.requires)[rule.id] if doctype else rule.level
+    level = pipeline.config.level_of(rule.id, default)
     if level is None:
         return None
-    quote = document.text[candidate.start : candidate.end]
-    line, column = document.line_column(candidate.start)
-    block = document.block_at(candidate.start)
+    line, column = document.line_column(span.start)
+    block = document.block_at(span.start) if span.end > span.start else None
     return Finding(
         rule=rule.id,
-        family=rule.family,
+        family=rule.id.partition("/")[0],
         level=level,
-        message=rule.message.replace("{quote}", quote),
+        message=message,
         why=rule.why,
-        quote=quote,
-        start=candidate.start,
-        end=candidate.end,
+        quote=document.text[span.start : span.end],
+        start=span.start,
+        end=span.end,
         line=line,
         column=column,
         place=block.place if block else "",
-        decision=_decision(candidate, document),
+        suggestions=suggestions,
+        decision=decision,
     )

@@ -203,14 +203,20 @@ _OBLIQUE = frozenset(
 def _clause_starts(words: Words, hits: Hits, mentions: list[Mention]) -> list[bool]:
     starts = [False] * len(words)
     at_mention = {mention.start: mention for mention in mentions}
+    subordinate = bool(words.lower) and (
+        bool(hits.at("subordinator", 0)) or (words.lower[0] in _TIME_WORDS and _subject_follows(words, hits, at_mention, 1))
+    )
     for at in range(1, len(words)):
         before, word = words.lower[at - 1], words.lower[at]
         if before in _BREAKS and not (before == "." and words.ends[at - 1] == words.starts[at]):
             starts[at] = True
         elif word in ("but", "yet", "however", "whereas", "because", "although", "though"):
             starts[at] = True
-        elif hits.at("subordinator", at):
+        elif hits.at("subordinator", at) or (before == "," and word in _TIME_WORDS):
             starts[at] = True
+            subordinate = True
+        elif before == "," and subordinate:
+            starts[at], subordinate = True, False
         elif word in _TIME_WORDS and word not in ("as", "than"):
             starts[at] = _subject_follows(words, hits, at_mention, at + 1)
         elif word in ("and", "or", "nor", "so", "then") or before == ",":
@@ -311,7 +317,7 @@ def _has_content(sentence: Sentence, start: int, end: int) -> bool:
     while at < end:
         word = sentence.words.lower[at]
         if word[0].isalpha() and not (
-            sentence.has("aux", at) or sentence.has("adverb", at) or sentence.has("subordinator", at) or sentence.has("preposition", at)
+            sentence.has("any-verb", at) or sentence.has("aux", at) or sentence.has("adverb", at) or sentence.has("subordinator", at) or sentence.has("preposition", at)
             or word in _COORDINATORS or sentence.has("interjection", at)
         ):
             return True

@@ -11,7 +11,7 @@ from typing import Literal, get_args
 from scopelint.errors import ConfigError
 from scopelint.finding import LEVELS, Level
 
-Mode = Literal["template", "final"]
+Mode = Literal["auto", "template", "final"]
 Setting = Literal["error", "warning", "info", "off"]
 
 CONFIG_NAME = ".scopelint.yaml"
@@ -35,7 +35,7 @@ class Config:
     """Words that mean the sender: the name of the studio, of its owner."""
     practice_credentials: tuple[str, ...] = ()
     """Licences that staff really hold; their titles are not flagged."""
-    mode: Mode = "final"
+    mode: Mode = "auto"
     """`template` where placeholders are meant to stay, `final` where each must be filled."""
     jurisdiction: str = "US"
     report_interval_days: int = 31

@@ -62,12 +62,13 @@ def find_cues(sentence: Sentence, matcher: Matcher) -> list[Found]:
         Found(frame.owner, match.start, match.end)
         for frame, match in matcher.find("cues", sentence.words, sentence.hits, sentence.walls)
     ]
-    pseudo = [cue for cue in found if cue.cue.kind == "pseudo-negation"]
+    shields = [(cue.start, cue.end) for cue in found if cue.cue.kind.startswith("pseudo-")]
+    shields += [(hit.start, hit.end) for hit in sentence.hits.all("approved")]
     return [
         cue
         for cue in found
-        if cue.cue.kind == "pseudo-negation"
-        or not any(p.start <= cue.start and cue.end <= p.end for p in pseudo)
+        if cue.cue.kind.startswith("pseudo-")
+        or not any(start <= cue.start and cue.end <= end for start, end in shields)
     ]
 
 
@@ -137,14 +138,22 @@ def _inherited(rule: Rule, match: Match, around: Surroundings, unless: Sequence[
     for cue in around.cues:
         if cue.cue.kind.startswith("section-"):
             label_end = _label_end(sentence, cue)
-            if label_end is not None and label_end <= match.start and not _sender_between(sentence, label_end, match.start):
+            if label_end is not None and sentence.clause[cue.end - 1] == sentence.clause[label_end - 1] and label_end <= match.start and not _sender_between(sentence, label_end, match.start):
                 return Release(cue.cue.kind[8:], "unknown", _words(sentence, cue.start, cue.end))
-        if cue.cue.kind == "provider-field":
+        if cue.cue.kind == "provider-field" and _is_field(around):
             return Release("provider-field", "provider", _words(sentence, cue.start, cue.end))
     if around.inherited is not None and around.inherited.because not in rule.even_if:
         if not (around.inherited.because == "other-actor" and _subject_actor(sentence, match) == "sender"):
             return around.inherited
     return None
+
+
+def _is_field(around: Surroundings) -> bool:
+    """Say whether the sentence is something to fill in: a form field, a label, a box, a blank."""
+    sentence = around.sentence
+    if around.block_kind in ("field", "option", "cell", "heading"):
+        return True
+    return ":" in sentence.words.lower[:8] or bool(sentence.hits.by_name.get("placeholder"))
 
 
 def _label_end(sentence: Sentence, cue: Found) -> int | None:
@@ -262,7 +271,7 @@ def _other_place(sentence: Sentence, at: int) -> Mention | None:
 
 def _service_actor(rule: Rule, match: Match, around: Surroundings) -> Release | None:
     sentence = around.sentence
-    owner = _possessor(sentence, match.start)
+    owner = _possessor(sentence, match)
     if owner == "sender" or _sender_place(around, match.start):
         return _sender_owns(around, match)
     if owner in ("reader", "provider", "third-party"):
@@ -280,9 +289,11 @@ def _sender_owns(around: Surroundings, match: Match) -> Release | None:
     return None
 
 
-def _possessor(sentence: Sentence, at: int) -> Actor | None:
-    """Return whose a noun is: 'our', 'your', 'her', 'Dr. Lee's' just before it, adjectives between."""
-    lower = sentence.words.lower
+def _possessor(sentence: Sentence, match: Match) -> Actor | None:
+    """Return whose a noun is: 'our', 'your', 'her', 'Dr. Lee's' at its start or just before it."""
+    lower, at = sentence.words.lower, match.quote_start
+    if lower[at] in ("our", "my"):
+        return "sender"
     for position in range(at - 1, max(-1, at - 4), -1):
         word = lower[position]
         if word in ("our", "my"):
@@ -340,7 +351,7 @@ def _ungoverned(rule: Rule, match: Match, around: Surroundings) -> Release | Non
     """Decide for a noun with no verb before it: the subject of what follows, or a fragment of the sender's."""
     sentence = around.sentence
     start, end = sentence.clause_range(match.start)
-    owner = _possessor(sentence, match.start)
+    owner = _possessor(sentence, match)
     for mention in sentence.mentions:
         if start <= mention.start < match.start and mention.actor in ("reader", "provider", "third-party"):
             return _foreign(mention.actor, mention, sentence)
@@ -430,7 +441,7 @@ def _scoped(kind: str, match: Match, around: Surroundings) -> Release | None:
 
 
 def _completed(rule: Rule, match: Match, around: Surroundings, unless: Sequence[Match]) -> Release | None:
-    if rule.act not in ("service", "verb") or _sender_place(around, match.start) or _possessor(around.sentence, match.start) == "sender":
+    if rule.act not in ("service", "verb") or _sender_place(around, match.start) or _possessor(around.sentence, match) == "sender":
         return None
     return _scoped("completed-care", match, around) or _scoped("history", match, around)
 
@@ -439,7 +450,7 @@ def _question(rule: Rule, match: Match, around: Surroundings, unless: Sequence[M
     """Decide a question by its answer; without one, a question asserts nothing."""
     sentence = around.sentence
     lower = sentence.words.lower
-    if "?" not in lower[match.end - 1 :] or rule.act == "request":
+    if "?" not in lower[match.end - 1 :] or rule.act in ("request", "title") or _possessor(sentence, match) == "sender":
         return None
     answer = _answer(around)
     if answer == "no":

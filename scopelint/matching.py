@@ -40,6 +40,10 @@ class Hits:
     def __init__(self) -> None:
         self.by_name: dict[str, dict[int, list[Hit]]] = {}
 
+    def add(self, hit: Hit) -> None:
+        """Take in one more entry."""
+        self.by_name.setdefault(hit.name, {}).setdefault(hit.start, []).append(hit)
+
     def at(self, name: str, position: int) -> list[Hit]:
         """Return the entries of a lexicon that start at a word, longest first."""
         return self.by_name.get(name, _NONE).get(position, _EMPTY)
@@ -110,11 +114,19 @@ class Matcher:
         base = " ".join(words.lower)
         forms: dict[Any, str] = {"base": base}
         if pos == "verb":
-            forms = dict(inflection.verb(base, self.irregular))
+            forms = self._verb_forms(entry, base)
         elif pos == "noun":
             forms = dict(inflection.noun(base, self.irregular))
         for form, text in forms.items():
             _insert(self.trie, tuple(text.split()), (name, entry, form))
+
+    def _verb_forms(self, entry: str, base: str) -> dict[Any, str]:
+        """Inflect a verb; in a hyphenated one ('re-tape', 'dry-needle') the last part inflects."""
+        prefix = ""
+        if "-" in entry and " " not in entry:
+            prefix, _, base = base.rpartition(" ")
+        forms = inflection.verb(base, self.irregular)
+        return {form: f"{prefix} {text}".strip() for form, text in forms.items()}
 
     def add_frames(self, group: str, patterns: Iterable[tuple[Any, Pattern]]) -> None:
         """Compile patterns into a group; each carries its owner (a rule, a cue ...)."""
@@ -134,9 +146,11 @@ class Matcher:
             _walk(self.trie, words.lower, at, hits)
             word = words.lower[at]
             if word[0].isdigit():
-                hits.by_name.setdefault("number", {}).setdefault(at, []).append(Hit("number", at, at + 1, word, "base"))
+                hits.add(Hit("number", at, at + 1, word, "base"))
+                hits.add(Hit("value", at, at + 1, word, "base"))
             elif word[0] == tokens.PLACEHOLDER:
-                hits.by_name.setdefault("placeholder", {}).setdefault(at, []).append(Hit("placeholder", at, at + 1, "", "base"))
+                hits.add(Hit("placeholder", at, at + 1, "", "base"))
+                hits.add(Hit("value", at, at + 1, "", "base"))
             if words.text[at] in self.capitals and not (shouting and words.lower[at] in _COMMON):
                 _walk(self.capitals, words.text, at, hits)
         for by_start in hits.by_name.values():
@@ -180,8 +194,8 @@ class Matcher:
     def _link_word(self, node: Word, after: Any) -> Any:
         words = tokens.split(tokens.normalise(node.text))
         if node.inflect:
-            self._stem(words.lower[0])
-            return ("class", f"~{words.lower[0]}", after)
+            self._stem(node.text.lower())
+            return ("class", f"~{node.text.lower()}", after)
         capital = node.text.isupper() and sum(c.isalpha() for c in node.text) > 1
         for text, lower in zip(reversed(words.text), reversed(words.lower), strict=True):
             after = ("text", text, after) if capital else ("word", lower, after)
@@ -190,7 +204,8 @@ class Matcher:
     def _stem(self, stem: str) -> None:
         if stem not in self._stems:
             self._stems.add(stem)
-            for form, text in inflection.verb(stem, self.irregular).items():
+            base = " ".join(tokens.split(tokens.normalise(stem)).lower)
+            for form, text in self._verb_forms(stem, base).items():
                 _insert(self.trie, tuple(text.split()), (f"~{stem}", stem, form))
 
     def _needs(self, nodes: tuple[Node, ...]) -> list[frozenset[Key]]:
@@ -199,7 +214,7 @@ class Matcher:
         for node in nodes:
             if isinstance(node, Word):
                 lower = tokens.split(tokens.normalise(node.text)).lower
-                needs += [frozenset({f"<~{lower[0]}>"})] if node.inflect else [frozenset({w}) for w in lower]
+                needs += [frozenset({f"<~{node.text.lower()}>"})] if node.inflect else [frozenset({w}) for w in lower]
             elif isinstance(node, Class):
                 needs.append(frozenset({f"<{node.name}>"}))
             elif isinstance(node, Either):
@@ -255,7 +270,7 @@ def _walk(trie: dict[str, Any], words: tuple[str, ...], start: int, hits: Hits) 
     while node is not None:
         at += 1
         for name, entry, form in node.get("", ()):
-            hits.by_name.setdefault(name, {}).setdefault(start, []).append(Hit(name, start, at, entry, form))
+            hits.add(Hit(name, start, at, entry, form))
         if at >= size:
             return
         node = node.get(words[at])
@@ -334,7 +349,7 @@ def _run(node: Any, at: int, state: _State) -> int | None:
 def _run_gap(most: int, after: Any, at: int, state: _State) -> int | None:
     for skip in range(most + 1):
         here = at + skip
-        if here >= state.size or state.walls[here]:
+        if here >= state.size or (skip and state.walls[here]):
             return None
         end = _run(after, here, state)
         if end is not None:

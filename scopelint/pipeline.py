@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from scopelint import clauses, context, placeholders, shapes, tokens
+from scopelint import clauses, context, elements, placeholders, shapes, tokens
 from scopelint.clauses import Sentence
 from scopelint.context import Found, Release, Surroundings
 from scopelint.document import Block, Document, Span
 from scopelint.finding import Actor
-from scopelint.matching import Frame, Hit, Match, Matcher
+from scopelint.matching import Hit, Matcher
 from scopelint.rule import Lexicon, Rule, Ruleset
 
 if TYPE_CHECKING:
@@ -41,6 +41,11 @@ class Pipeline:
         self.matcher.add_frames("rules", ((rule, pattern) for rule in ruleset.rules for pattern in rule.when))
         self.matcher.add_frames("unless", ((rule, pattern) for rule in ruleset.rules for pattern in rule.unless))
         self.matcher.add_frames("cues", ((cue, cue.pattern) for cue in ruleset.cues))
+        self.matcher.add_frames("required", elements.parts(ruleset.required))
+        signs = ((doctype.name, weight, p) for doctype in ruleset.doctypes.values() for p, weight in doctype.signs)
+        self.matcher.add_frames("signs", (((name, weight), pattern) for name, weight, pattern in signs))
+        for rule in ruleset.document_rules:
+            self.matcher.add_frames(rule.id.partition("/")[2], ((rule, pattern) for pattern in rule.when))
         self.abbreviations = frozenset(ruleset.lexicons["abbreviation"].entries) if "abbreviation" in ruleset.lexicons else frozenset()
 
     def read(self, document: Document) -> Reading:
@@ -50,12 +55,11 @@ class Pipeline:
         actors = {span.start + 1: _placeholder_actor(document.text[span.start : span.end]) for span in spans}
         return Reading(self, document, plain, {at: actor for at, actor in actors.items() if actor})
 
-    def candidates(self, document: Document) -> Iterator[Candidate]:
+    def candidates(self, reading: Reading, doctype: str) -> Iterator[Candidate]:
         """Yield every candidate of the content rules, released or not, in the order of the text."""
-        reading = self.read(document)
-        for index in range(len(document.blocks)):
-            if document.blocks[index].kind != "code":
-                yield from reading.block_candidates(index)
+        for index, block in enumerate(reading.document.blocks):
+            if block.kind != "code":
+                yield from reading.block_candidates(index, doctype)
 
 
 _PLACEHOLDER_ACTORS: tuple[tuple[str, Actor], ...] = (
@@ -97,8 +101,7 @@ class Reading:
             for sentence in sentences:
                 place = _word_range(sentence, Span(span.start + block.start, span.end + block.start))
                 if place:
-                    hit = Hit(name, place[0], place[1], "", "base")
-                    sentence.hits.by_name.setdefault(name, {}).setdefault(place[0], []).append(hit)
+                    sentence.hits.add(Hit(name, place[0], place[1], "", "base"))
 
     def cues(self, index: int) -> list[list[Found]]:
         """Return the cues of each sentence of a block."""
@@ -106,14 +109,14 @@ class Reading:
             self._cues[index] = [context.find_cues(s, self.pipeline.matcher) for s in self.sentences(index)]
         return self._cues[index]
 
-    def block_candidates(self, index: int) -> Iterator[Candidate]:
+    def block_candidates(self, index: int, doctype: str) -> Iterator[Candidate]:
         """Yield the decided candidates of one block."""
         for at, sentence in enumerate(self.sentences(index)):
             matcher = self.pipeline.matcher
             matches = matcher.find("rules", sentence.words, sentence.hits, sentence.walls)
             if not matches:
                 continue
-            around = self._surroundings(index, at)
+            around = self._surroundings(index, at, doctype)
             exceptions = matcher.find("unless", sentence.words, sentence.hits, sentence.walls)
             for frame, match in matches:
                 rule: Rule = frame.owner
@@ -124,7 +127,7 @@ class Reading:
                 words = sentence.words
                 yield Candidate(rule, words.starts[match.quote_start], words.ends[match.quote_end - 1], release, frame.text)
 
-    def _surroundings(self, index: int, at: int) -> Surroundings:
+    def _surroundings(self, index: int, at: int, doctype: str) -> Surroundings:
         sentences, cues = self.sentences(index), self.cues(index)
         after = sentences[at + 1] if at + 1 < len(sentences) else None
         after_cues = cues[at + 1] if after else []
@@ -141,6 +144,7 @@ class Reading:
             after_cues=after_cues,
             inherited=self._inherited(index),
             block_kind=block.kind,
+            doctype=doctype,
             mechanisms=self.pipeline.ablated,
         )
 
@@ -197,9 +201,3 @@ def _word_range(sentence: Sentence, span: Span) -> tuple[int, int] | None:
         if sentence.words.starts[at] < span.end and span.start < sentence.words.ends[at]
     ]
     return (inside[0], inside[-1] + 1) if inside else None
-
-
-def frame_of(candidate: tuple[Frame, Match]) -> Rule:
-    """Return the rule that a match belongs to."""
-    rule: Rule = candidate[0].owner
-    return rule

@@ -84,6 +84,8 @@ class RequiredRule:
     any_of: tuple[tuple[Pattern, ...], ...]
     within: Literal["sentence", "block", "window", "document"]
     insert: str
+    denied: frozenset[tuple[int, int]] = frozenset()
+    """The (way, part) whose words must be denied ('I do not diagnose'), written `not: pattern`."""
     where: str = "end"
     unless: tuple[Pattern, ...] = ()
     flag: tuple[Example, ...] = ()

@@ -219,13 +219,17 @@ def _required(node: _Node, place: Path, parts: _Parts) -> None:
         if key not in fields:
             raise node.fail(f"the element needs a line “{key}: …”")
     rule_id = _unique(node, parts.required, f"required/{place.stem}")
+    ways = fields["any-of"].items()
     parts.required[rule_id] = RequiredRule(
         id=rule_id,
         level=fields["level"].choice(_LEVELS) if "level" in fields else "error",
         message=fields["message"].text(),
         why=fields["why"].text(),
         source=fields["source"].texts(),
-        any_of=tuple(_way(item) for item in fields["any-of"].items()),
+        any_of=tuple(tuple(pattern for pattern, _ in _way(item)) for item in ways),
+        denied=frozenset(
+            (way, part) for way, item in enumerate(ways) for part, (_, denied) in enumerate(_way(item)) if denied
+        ),
         within=fields["within"].choice(("sentence", "block", "window", "document")) if "within" in fields else "document",
         insert=fields["insert"].text(),
         where=fields["where"].text() if "where" in fields else "end",
@@ -235,8 +239,14 @@ def _required(node: _Node, place: Path, parts: _Parts) -> None:
     )
 
 
-def _way(node: _Node) -> tuple[Pattern, ...]:
-    return (node.pattern(),) if isinstance(node.node, yaml.ScalarNode) else tuple(i.pattern() for i in node.items())
+def _way(node: _Node) -> list[tuple[Pattern, bool]]:
+    """Read one way to meet an element: patterns, each as it stands or denied (`not: pattern`)."""
+    items = node.items() if isinstance(node.node, yaml.SequenceNode) else [node]
+    return [((_denied(item) or item).pattern(), _denied(item) is not None) for item in items]
+
+
+def _denied(node: _Node) -> _Node | None:
+    return node.fields(("not",))["not"] if isinstance(node.node, yaml.MappingNode) else None
 
 
 def _lexicon(node: _Node, place: Path, parts: _Parts) -> None:

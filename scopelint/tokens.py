@@ -21,7 +21,7 @@ _ONE_TO_ONE = str.maketrans(
     }
 )  # fmt: skip
 
-_PREFIX = re.compile(r"^[^\w\s]")
+_PREFIX = re.compile(r"^(?!'(?:s|ve|re|ll|d|m)$)[^\w\s]", re.IGNORECASE)
 _SUFFIX = re.compile(r"(?:n't|'(?:s|ve|re|ll|d|m)|[^\w\s])$", re.IGNORECASE)
 _INFIX = re.compile(r"[^\w\s.,']|(?<!\d)[.,]|[.,](?!\d)|(?<=\W)'|'(?=\W)")
 

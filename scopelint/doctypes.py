@@ -1,0 +1,85 @@
+"""Which type a document is: told, declared, configured, or recognised from its own words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from scopelint.errors import DocumentError
+from scopelint.pipeline import Reading
+from scopelint.rulefiles import guess
+
+FALLBACK = "letter"
+_ENOUGH = 5
+"""Points below which a document is a plain letter."""
+_TITLE_BLOCKS = 4
+"""Blocks at the top where a sign counts double, as it does in headings."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A document type and, in plain words, why it was taken."""
+
+    doctype: str
+    reason: str
+
+
+def choose(reading: Reading, told: str | None) -> Choice:
+    """Return the type of a document: as told, as declared in it, as configured, as recognised; in that order.
+
+    Raises:
+        DocumentError: the document declares a type that does not exist.
+    """
+    document, config = reading.document, reading.pipeline.config
+    known = reading.pipeline.ruleset.doctypes
+    if told is not None:
+        if told not in known:
+            raise DocumentError(document.path, f"“{told}” is not a document type{guess(told, known)}")
+        return Choice(told, "given with --type")
+    if document.doctype is not None:
+        if document.doctype not in known:
+            raise DocumentError(
+                document.path,
+                f"“{document.doctype}” is not a document type{guess(document.doctype, known)}",
+                document.doctype_line,
+            )
+        return Choice(document.doctype, "declared in the document")
+    configured = config.doctype_of(document.path)
+    if configured is not None:
+        return Choice(configured[0], f"the configuration's “{configured[1]}”")
+    return recognise(reading)
+
+
+def recognise(reading: Reading) -> Choice:
+    """Return the type whose signs the document shows, with the best of them as the reason."""
+    scores, best = _scores(reading)
+    ranked = sorted(scores.items(), key=lambda item: (-item[1], item[0]))
+    if not ranked or ranked[0][1] < _ENOUGH:
+        return Choice(FALLBACK, "no sign of another type")
+    doctype = ranked[0][0]
+    return Choice(doctype, "recognised: " + ", ".join(f"“{text}”" for text in best[doctype][:2]))
+
+
+def _scores(reading: Reading) -> tuple[dict[str, int], dict[str, list[str]]]:
+    """Count each sign once, double in headings and at the top."""
+    points: dict[tuple[str, str], int] = {}
+    words: dict[tuple[str, str], str] = {}
+    for index, block in enumerate(reading.document.blocks):
+        factor = 2 if block.kind == "heading" or index < _TITLE_BLOCKS else 1
+        for sentence in reading.sentences(index):
+            for frame, match in reading.pipeline.matcher.find("signs", sentence.words, sentence.hits, sentence.walls):
+                name, weight = frame.owner
+                key = (name, frame.text)
+                if factor * weight > points.get(key, 0):
+                    points[key] = factor * weight
+                    words[key] = " ".join(sentence.words.text[match.start : match.end])
+    stem = PurePath(reading.document.path).stem.lower().replace("_", "-")
+    for name in reading.pipeline.ruleset.doctypes:
+        if name in stem and name != FALLBACK:
+            points[name, ""], words[name, ""] = 8, PurePath(reading.document.path).name
+    scores: dict[str, int] = {}
+    best: dict[str, list[str]] = {}
+    for (name, text), value in sorted(points.items(), key=lambda item: (-item[1], item[0])):
+        scores[name] = scores.get(name, 0) + value
+        best.setdefault(name, []).append(words[name, text])
+    return scores, best

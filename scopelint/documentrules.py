@@ -1,0 +1,91 @@
+"""The rules that look at the document as a whole: length, date, report interval, placeholders left over."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import date
+
+from scopelint import placeholders
+from scopelint.document import Span
+from scopelint.pipeline import Reading
+from scopelint.rule import DocType
+
+_DATE = re.compile(
+    r"\b(?:\d{1,2}[/.]\d{1,2}[/.]\d{2,4}|\d{4}-\d{2}-\d{2}|\d{1,2}(?:st|nd|rd|th)?\s+(?:of\s+)?(?:MONTH)\.?,?\s*\d{0,4}"
+    r"|(?:MONTH)\.?\s+\d{1,2}(?:st|nd|rd|th)?(?:,?\s+\d{4})?|(?:MONTH)\s+\d{4})".replace(
+        "MONTH",
+        "January|February|March|April|May|June|July|August|September|October|November|December"
+        "|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec",
+    ),
+    re.IGNORECASE,
+)
+_DATE_LABEL = re.compile(r"\b(?:date|dated)\b", re.IGNORECASE)
+_PERIOD = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{2,4})\s*(?:to|through|until|-|–|—)\s*(\d{1,2})/(\d{1,2})/(\d{2,4})")
+_BLANK = re.compile(r"^[\s_./…-]*$")
+_SALUTED = re.compile(r"^\s*Dear\s+(?:Dr|Mr|Mrs|Ms|Prof)?\.?\s*[A-Z][a-z]+", re.MULTILINE)
+
+
+def findings(reading: Reading, doctype: DocType) -> Iterator[tuple[str, Span, str]]:
+    """Yield rule id, place and a detail for the message, for every document rule that fires."""
+    for name, rule in _RULES.items():
+        for span, detail in rule(reading, doctype):
+            yield name, span, detail
+
+
+def _too_long(reading: Reading, doctype: DocType) -> Iterator[tuple[Span, str]]:
+    words = sum(1 for word in reading.document.text.split() if any(c.isalnum() for c in word))
+    if doctype.max_words and words > doctype.max_words:
+        yield Span(0, 0), f"{words} words; {doctype.max_words} fit a page"
+
+
+def _no_date(reading: Reading, doctype: DocType) -> Iterator[tuple[Span, str]]:
+    text = reading.document.text
+    if doctype.dated and not _DATE.search(text) and not _DATE_LABEL.search(text):
+        yield Span(0, 0), ""
+
+
+def _unfilled_placeholder(reading: Reading, doctype: DocType) -> Iterator[tuple[Span, str]]:
+    """Find merge fields that were left over; blanks and boxes of a form are meant to stay."""
+    text, mode = reading.document.text, reading.pipeline.config.mode
+    slots = [span for span in placeholders.find(text) if not _BLANK.match(text[span.start : span.end])]
+    if mode == "template" or not slots:
+        return
+    if mode == "auto" and (len(slots) > 2 or not _SALUTED.search(text) or not _DATE.search(text)):
+        return
+    for span in slots:
+        yield span, ""
+
+
+def _report_interval(reading: Reading, doctype: DocType) -> Iterator[tuple[Span, str]]:
+    for index in range(len(reading.document.blocks)):
+        for sentence in reading.sentences(index):
+            matcher = reading.pipeline.matcher
+            for _, match in matcher.find("report-interval", sentence.words, sentence.hits, sentence.walls)[:1]:
+                words = sentence.words
+                yield Span(words.starts[match.quote_start], words.ends[match.quote_end - 1]), ""
+    if doctype.name == "progress-report":
+        yield from _long_periods(reading)
+
+
+def _long_periods(reading: Reading) -> Iterator[tuple[Span, str]]:
+    for found in _PERIOD.finditer(reading.document.text):
+        days = _days(*(int(number) for number in found.groups()))
+        if days is not None and days > reading.pipeline.config.report_interval_days:
+            yield Span(*found.span()), f"{days} days"
+
+
+def _days(month: int, day: int, year: int, to_month: int, to_day: int, to_year: int) -> int | None:
+    """Count the days of a period written month first, or day first where only that can be."""
+    try:
+        return (date(2000 + to_year % 100, to_month, to_day) - date(2000 + year % 100, month, day)).days
+    except ValueError:
+        return None
+
+
+_RULES: dict[str, Callable[[Reading, DocType], Iterator[tuple[Span, str]]]] = {
+    "document/too-long": _too_long,
+    "document/no-date": _no_date,
+    "document/unfilled-placeholder": _unfilled_placeholder,
+    "document/report-interval": _report_interval,
+}
