@@ -51,8 +51,8 @@ class Surroundings:
 
 
 MECHANISMS = (
-    "approved", "other-sense", "quoted", "inherited", "other-actor", "completed-care", "generic", "goal", "question",
-    "conditional", "reported", "negated",
+    "takeover", "approved", "other-sense", "quoted", "question", "inherited", "negated", "other-actor",
+    "completed-care", "goal", "conditional", "reported",
 )  # fmt: skip
 
 
@@ -74,6 +74,8 @@ def find_cues(sentence: Sentence, matcher: Matcher) -> list[Found]:
 
 def decide(rule: Rule, frame: Frame, match: Match, around: Surroundings, unless: Sequence[Match]) -> Release | None:
     """Return why a candidate is released, or None where it is the sender's and is flagged."""
+    if "takeover" not in around.mechanisms and _taken_over(match, around):
+        return None
     for name, mechanism in _ORDER:
         if name in around.mechanisms or name in rule.even_if:
             continue
@@ -85,6 +87,13 @@ def decide(rule: Rule, frame: Frame, match: Match, around: Surroundings, unless:
     return None
 
 
+def _taken_over(match: Match, around: Surroundings) -> bool:
+    """Say whether the sender takes over the act just named: 'Dr. X does not offer it, so we do'."""
+    if any(cue.cue.kind == "takeover" and cue.start >= match.end for cue in around.cues):
+        return True
+    return any(cue.cue.kind == "takeover" and cue.start <= 1 for cue in around.after_cues)
+
+
 _KEEP = Release("kept")
 """A mechanism's word that the phrase is the sender's whatever the later mechanisms say."""
 
@@ -93,7 +102,7 @@ def _approved(rule: Rule, match: Match, around: Surroundings, unless: Sequence[M
     for at in range(max(0, match.quote_start - 5), match.quote_start + 1):
         for hit in around.sentence.hits.at("approved", at):
             if hit.start <= match.quote_start < hit.end and hit.end >= min(match.quote_end, match.quote_start + 1):
-                if hit.end >= match.quote_end or rule.act == "service":
+                if hit.end >= match.quote_end or rule.act in ("service", "care"):
                     return Release("approved", "sender", _words(around.sentence, hit.start, hit.end))
     return None
 
@@ -185,7 +194,7 @@ def _form(match: Match, head: int) -> str:
 def _other_actor(rule: Rule, match: Match, around: Surroundings, unless: Sequence[Match]) -> Release | None:
     if rule.act == "verb":
         return _verb_actor(rule, match, around)
-    if rule.act == "service":
+    if rule.act in ("service", "care"):
         return _service_actor(rule, match, around)
     if rule.act == "claim":
         return _claim_actor(rule, match, around)
@@ -338,7 +347,9 @@ def _governed(rule: Rule, match: Match, around: Surroundings, verb: int) -> Rele
         return _foreign(actor, mention, sentence)
     if sentence.has("neutral-verb", verb) and not sentence.has("offer-verb", verb):
         return Release("generic", actor or "unknown", sentence.words.text[verb])
-    if actor == "unknown" and around.block_kind == "paragraph":
+    if actor == "unknown" and around.block_kind in ("paragraph", "quote"):
+        return Release("generic", "unknown", "")
+    if rule.act == "care" and actor is None and form in ("base", "ing") and around.block_kind == "paragraph" and verb > 0:
         return Release("generic", "unknown", "")
     if actor is None and form == "base" and (_please(sentence, verb)):
         return Release("other-actor", "reader", "please")
@@ -355,7 +366,10 @@ def _ungoverned(rule: Rule, match: Match, around: Surroundings) -> Release | Non
     for mention in sentence.mentions:
         if start <= mention.start < match.start and mention.actor in ("reader", "provider", "third-party"):
             return _foreign(mention.actor, mention, sentence)
-    predicate = _predicate(sentence, match.end, end)
+    predicate = _predicate(sentence, match.end, end) if around.block_kind in ("paragraph", "quote", "field") else None
+    if rule.act == "care" and around.block_kind in ("paragraph", "quote"):
+        offered = any(cue.cue.kind == "offering" and cue.start >= match.end - 1 for cue in around.cues)
+        return None if offered else Release("generic", "unknown", "")
     if predicate is None:
         return Release("other-actor", "client", "her") if owner == "client" and around.block_kind == "paragraph" else None
     if any(cue.cue.kind == "offering" and cue.start >= match.end - 1 for cue in around.cues):
@@ -441,7 +455,7 @@ def _scoped(kind: str, match: Match, around: Surroundings) -> Release | None:
 
 
 def _completed(rule: Rule, match: Match, around: Surroundings, unless: Sequence[Match]) -> Release | None:
-    if rule.act not in ("service", "verb") or _sender_place(around, match.start) or _possessor(around.sentence, match) == "sender":
+    if rule.act not in ("service", "care", "verb") or _sender_place(around, match.start) or _possessor(around.sentence, match) == "sender":
         return None
     return _scoped("completed-care", match, around) or _scoped("history", match, around)
 
@@ -536,7 +550,7 @@ _ORDER = (
     ("negated", _negated),
     ("other-actor", _other_actor),
     ("completed-care", _completed),
-    ("goal", _only(("claim", "verb", "service", "statement"), "goal")),
-    ("conditional", _only(("service", "statement", "claim"), "conditional")),
-    ("reported", _only(("verb", "service", "statement", "claim"), "reported")),
+    ("goal", _only(("claim", "verb", "service", "care", "statement"), "goal")),
+    ("conditional", _only(("service", "care", "statement", "claim"), "conditional")),
+    ("reported", _only(("verb", "service", "care", "statement", "claim"), "reported")),
 )

@@ -8,11 +8,12 @@ from typing import Literal
 from scopelint.finding import Level, Safety
 from scopelint.patterns import Node
 
-Act = Literal["verb", "service", "title", "claim", "request", "statement"]
+Act = Literal["verb", "service", "care", "title", "claim", "request", "statement"]
 """How ownership is decided.
 
 verb       an act ('treat'): the sender's when the sender is its subject, or when nobody else is
 service    a thing that is given ('ultrasound'): follows its possessor, its governing verb, its heading
+care       a service that others give just as often ('therapy'): in running text it needs a link to the sender
 title      a person or place noun ('therapist'): the pattern itself says that it is the sender's
 claim      a promise: the sender's unless somebody else's, wished for, negated
 request    said to the reader ('evaluate and treat'): only negation, quoting and reporting release it

@@ -25,7 +25,7 @@ from scopelint.rule import (
 )
 
 _LEVELS = ("error", "warning", "info")
-_ACTS = ("verb", "service", "title", "claim", "request", "statement")
+_ACTS = ("verb", "service", "care", "title", "claim", "request", "statement")
 _LOADER = getattr(yaml, "CLoader", yaml.Loader)
 
 
