@@ -499,12 +499,15 @@ def _negated(rule: Rule, match: Match, around: Surroundings, unless: Sequence[Ma
     return Release("negated", "sender", _words(around.sentence, cues[0].start, cues[0].end))
 
 
-def negations(start: int, end: int, quote: int, around: Surroundings) -> list[Found]:
+def negations(
+    start: int, end: int, quote: int, around: Surroundings, kinds: tuple[str, ...] = ("negated",)
+) -> list[Found]:
     """Return the negation cues whose scope holds the words [start, end)."""
     sentence = around.sentence
+    stops = [cue.start for cue in around.cues if cue.cue.kind == "terminator"]
     found = []
     for cue in around.cues:
-        if cue.cue.kind != "negated":
+        if cue.cue.kind not in kinds or any(cue.end <= stop < start or end <= stop < cue.start for stop in stops):
             continue
         if cue.cue.direction != "backward" and cue.end <= max(start, quote) and not (cue.start > start):
             if sentence.clause[cue.end - 1] == sentence.clause[start] or _list_goes_on(sentence, cue, start):
@@ -554,3 +557,27 @@ _ORDER = (
     ("conditional", _only(("service", "care", "statement", "claim"), "conditional")),
     ("reported", _only(("verb", "service", "care", "statement", "claim"), "reported")),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """What the context says of a span: is it negated, whose is it, and when."""
+
+    negated: bool
+    actor: Actor
+    time: str
+    """`past`, `present` or `hypothetical`."""
+    cue: str = ""
+
+
+def assess(text: str, start: int, end: int) -> Assessment:
+    """Judge any span [start, end) (characters) of any text by its sentence alone.
+
+    The cue classes are NegEx's and ConText's (S34): forward, backward, pseudo, terminators.
+
+    Raises:
+        ValueError: the span is empty or outside the text.
+    """
+    from scopelint import assessment
+
+    return Assessment(*assessment.judge(text, start, end))
