@@ -19,11 +19,11 @@ class Part:
     unless: bool = False
 
 
-def parts(rules: tuple[RequiredRule, ...]) -> Iterator[tuple[Part, Pattern]]:
+def parts(rules: tuple[RequiredRule, ...]) -> Iterator[tuple[Part, str, Pattern]]:
     """Yield every pattern of the elements with what it stands for, ready for the matcher."""
     for rule in rules:
         for way, patterns in enumerate(rule.any_of):
             for part, pattern in enumerate(patterns):
-                yield Part(rule.id, way, part, (way, part) in rule.denied), pattern
+                yield Part(rule.id, way, part, (way, part) in rule.denied), rule.id, pattern
         for pattern in rule.unless:
-            yield Part(rule.id, -1, -1, denied=False, unless=True), pattern
+            yield Part(rule.id, -1, -1, denied=False, unless=True), rule.id, pattern

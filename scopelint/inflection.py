@@ -28,7 +28,7 @@ def verb(base: str, irregular: Mapping[str, tuple[str, ...]]) -> dict[Form, str]
 def noun(base: str, irregular: Mapping[str, tuple[str, ...]]) -> dict[Form, str]:
     """Return singular and plural of a noun; of a phrase, its last word inflects."""
     start, _, last = base.rpartition(" ")
-    plural = irregular[last][0] if last in irregular else _s(last)
+    plural = irregular[last][0] if len(irregular.get(last, ())) == 1 else _s(last)
     return {"noun": base, "plural": f"{start} {plural}" if start else plural}
 
 

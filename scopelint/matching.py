@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -35,14 +35,23 @@ class Hit:
 class Hits:
     """All lexicon entries of a sentence, by lexicon and by first word."""
 
-    __slots__ = ("by_name",)
+    __slots__ = ("_present", "by_name")
 
     def __init__(self) -> None:
         self.by_name: dict[str, dict[int, list[Hit]]] = {}
+        self._present: set[Key] | None = None
+
+    def present(self, words: tokens.Words) -> set[Key]:
+        """Return the keys that the sentence holds: its words and the names of its lexicons."""
+        if self._present is None:
+            self._present = {f"<{name}>" for name in self.by_name}
+            self._present.update(words.lower)
+        return self._present
 
     def add(self, hit: Hit) -> None:
         """Take in one more entry."""
         self.by_name.setdefault(hit.name, {}).setdefault(hit.start, []).append(hit)
+        self._present = None
 
     def at(self, name: str, position: int) -> list[Hit]:
         """Return the entries of a lexicon that start at a word, longest first."""
@@ -73,6 +82,7 @@ class Frame:
     """A pattern ready to be tried: linked nodes, what it may start with, and what it cannot do without."""
 
     owner: Any
+    tag: str
     node: Any
     first: frozenset[Key] | None
     needs: tuple[frozenset[Key], ...]
@@ -128,13 +138,13 @@ class Matcher:
         forms = inflection.verb(base, self.irregular)
         return {form: f"{prefix} {text}".strip() for form, text in forms.items()}
 
-    def add_frames(self, group: str, patterns: Iterable[tuple[Any, Pattern]]) -> None:
-        """Compile patterns into a group; each carries its owner (a rule, a cue ...)."""
+    def add_frames(self, group: str, patterns: Iterable[tuple[Any, str, Pattern]]) -> None:
+        """Compile patterns into a group; each carries its owner (a rule, a cue ...) and a tag to choose by."""
         frames = self.frames.setdefault(group, {})
-        for owner, pattern in patterns:
+        for owner, tag, pattern in patterns:
             node, needs = self._link(pattern.nodes, None), tuple(self._needs(pattern.nodes))
             anchor = min(needs, key=self._weight, default=frozenset())
-            frame = Frame(owner, node, self._first(pattern.nodes), needs, anchor, pattern.text)
+            frame = Frame(owner, tag, node, self._first(pattern.nodes), needs, anchor, pattern.text)
             for key in anchor:
                 frames.setdefault(key, []).append(frame)
 
@@ -159,21 +169,31 @@ class Matcher:
                     found.sort(key=lambda hit: -hit.end)
         return hits
 
-    def find(self, group: str, words: tokens.Words, hits: Hits, walls: list[bool]) -> list[tuple[Frame, Match]]:
-        """Return the matches of a group's frames; `walls[i]` says that no gap may reach word i from before."""
+    def find(
+        self, group: str, words: tokens.Words, hits: Hits, walls: list[bool], only: Container[str] | None = None
+    ) -> list[tuple[Frame, Match]]:
+        """Return the matches of a group's frames in order; `walls[i]` says that no gap may reach word i from before.
+
+        `only` names the tags whose frames are wanted.
+        """
         frames = self.frames.get(group)
         if not frames:
             return []
-        present = {f"<{name}>" for name in hits.by_name}
-        present.update(words.lower)
+        present = hits.present(words)
         found: list[tuple[Frame, Match]] = []
         tried: set[int] = set()
-        for key in present:
-            for frame in frames.get(key, ()):
-                if id(frame) not in tried:
-                    tried.add(id(frame))
-                    if all(not need.isdisjoint(present) for need in frame.needs):
-                        found += _try(frame, words, hits, walls)
+        for key in frames.keys() & present:
+            for frame in frames[key]:
+                if (only is not None and frame.tag not in only) or id(frame) in tried:
+                    continue
+                tried.add(id(frame))
+                for need in frame.needs:
+                    if need.isdisjoint(present):
+                        break
+                else:
+                    found += _try(frame, words, hits, walls)
+        if len(found) > 1:
+            found.sort(key=lambda pair: (pair[1].start, pair[1].end, pair[0].tag, pair[0].text))
         return found
 
     def _link(self, nodes: tuple[Node, ...], after: Any) -> Any:

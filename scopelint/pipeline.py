@@ -38,14 +38,14 @@ class Pipeline:
         lexicons = dict(ruleset.lexicons)
         lexicons["own-name"] = Lexicon("own-name", "word", tuple(config.practice_names))
         self.matcher = Matcher(lexicons, ruleset.irregular)
-        self.matcher.add_frames("rules", ((rule, pattern) for rule in ruleset.rules for pattern in rule.when))
-        self.matcher.add_frames("unless", ((rule, pattern) for rule in ruleset.rules for pattern in rule.unless))
-        self.matcher.add_frames("cues", ((cue, cue.pattern) for cue in ruleset.cues))
+        self.matcher.add_frames("rules", ((rule, rule.id, p) for rule in ruleset.rules for p in rule.when))
+        self.matcher.add_frames("unless", ((rule, rule.id, p) for rule in ruleset.rules for p in rule.unless))
+        self.matcher.add_frames("cues", ((cue, cue.kind, cue.pattern) for cue in ruleset.cues))
         self.matcher.add_frames("required", elements.parts(ruleset.required))
         signs = ((doctype.name, weight, p) for doctype in ruleset.doctypes.values() for p, weight in doctype.signs)
-        self.matcher.add_frames("signs", (((name, weight), pattern) for name, weight, pattern in signs))
+        self.matcher.add_frames("signs", (((name, weight), name, pattern) for name, weight, pattern in signs))
         for rule in ruleset.document_rules:
-            self.matcher.add_frames(rule.id.partition("/")[2], ((rule, pattern) for pattern in rule.when))
+            self.matcher.add_frames(rule.id.partition("/")[2], ((rule, rule.id, pattern) for pattern in rule.when))
         self.abbreviations = frozenset(ruleset.lexicons["abbreviation"].entries) if "abbreviation" in ruleset.lexicons else frozenset()
 
     def read(self, document: Document) -> Reading:
@@ -117,12 +117,13 @@ class Reading:
             if not matches:
                 continue
             around = self._surroundings(index, at, doctype)
-            exceptions = matcher.find("unless", sentence.words, sentence.hits, sentence.walls)
+            tags = {frame.tag for frame, _ in matches}
+            exceptions = matcher.find("unless", sentence.words, sentence.hits, sentence.walls, tags)
             for frame, match in matches:
                 rule: Rule = frame.owner
                 if rule.only_if and around.doctype not in rule.only_if:
                     continue
-                unless = [other for owner, other in exceptions if owner.owner is rule]
+                unless = [other for owner, other in exceptions if owner.tag == rule.id]
                 release = context.decide(rule, frame, match, around, unless)
                 words = sentence.words
                 yield Candidate(rule, words.starts[match.quote_start], words.ends[match.quote_end - 1], release, frame.text)

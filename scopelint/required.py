@@ -19,7 +19,9 @@ _WINDOW = 4
 
 def present(reading: Reading, wanted: set[str]) -> set[str]:
     """Return the ids of those elements that the document holds."""
-    units = [_parts_of(reading, unit) for unit in _units(reading)]
+    if not wanted:
+        return set()
+    units = [_parts_of(reading, unit, wanted) for unit in _units(reading)]
     rules = {rule.id: rule for rule in reading.pipeline.ruleset.required}
     return {element for element in wanted if element in rules and _holds(rules[element], units)}
 
@@ -39,13 +41,13 @@ def _holds(rule: RequiredRule, units: list[dict[str, set[tuple[int, int]]]]) -> 
 _NOTHING: set[tuple[int, int]] = set()
 
 
-def _parts_of(reading: Reading, unit: tuple[Sentence, Sentence | None]) -> dict[str, set[tuple[int, int]]]:
+def _parts_of(reading: Reading, unit: tuple[Sentence, Sentence | None], wanted: set[str]) -> dict[str, set[tuple[int, int]]]:
     """Return, by element, which parts one sentence meets; a sentence under an `unless` meets none."""
     sentence, label = unit
     found: dict[str, set[tuple[int, int]]] = {}
     barred: set[str] = set()
     around: Surroundings | None = None
-    matches = reading.pipeline.matcher.find("required", sentence.words, sentence.hits, sentence.walls)
+    matches = reading.pipeline.matcher.find("required", sentence.words, sentence.hits, sentence.walls, wanted)
     for frame, match in matches:
         part: Part = frame.owner
         if part.unless:
