@@ -156,11 +156,13 @@ def _noun_phrase(words: Words, hits: Hits, at: int) -> tuple[int, Actor | None]:
         noun = _noun_at(hits, reach)
         if noun:
             head = noun
-            if noun[0] < len(words) and _noun_at(hits, noun[0]) is None:
+            if noun[0] >= len(words) or _noun_at(hits, noun[0]) is None or is_finite(hits, noun[0]):
                 break
             reach = noun[0]
             continue
-        if word in _COORDINATORS or word in _PRONOUNS:
+        if word in _COORDINATORS or word in _PRONOUNS or hits.at("determiner", reach):
+            break
+        if reach > at + 1 and is_finite(hits, reach):
             break
         reach += 1
     return _owned(words, at, owner, head)
@@ -241,6 +243,11 @@ def _subject_follows(words: Words, hits: Hits, at_mention: Mapping[int, Mention]
     return looks_like_verb(words, hits, mention.end)
 
 
+def is_finite(hits: Hits, at: int) -> bool:
+    """Say whether a word is a known verb in a form that has a subject ('discharges', 'treated')."""
+    return any(hit.form in ("s", "ed") for hit in hits.at("any-verb", at))
+
+
 def looks_like_verb(words: Words, hits: Hits, at: int) -> bool:
     """Say whether the word after a subject can be its verb, adverbs skipped."""
     while at < len(words) and hits.at("adverb", at) and words.lower[at] not in ("not", "never"):
@@ -279,7 +286,7 @@ def subject(sentence: Sentence, head: int) -> tuple[Actor | None, Mention | None
             nearest = mention
     if nearest is not None:
         return nearest.actor, nearest
-    if _has_content(sentence, start, group):
+    if has_content(sentence, start, group):
         return "unknown", None
     return _inherited(sentence, start)
 
@@ -311,7 +318,7 @@ def _shared_subject(sentence: Sentence, group: int) -> tuple[Actor | None, Menti
     return None, None
 
 
-def _has_content(sentence: Sentence, start: int, end: int) -> bool:
+def has_content(sentence: Sentence, start: int, end: int) -> bool:
     """Say whether a stranger stands where the subject would: a noun phrase that no lexicon knows."""
     at = start
     while at < end:
@@ -342,11 +349,20 @@ def agent(sentence: Sentence, head: int) -> Actor | None:
         if sentence.words.lower[at] != "by" or at + 1 >= end:
             continue
         for mention in sentence.mentions:
-            if at + 1 <= mention.start <= at + 2:
+            if at + 1 <= mention.start <= at + 2 and not _owns_next(sentence, mention):
+                return mention.actor
+            if at + 2 < mention.start <= at + 6 and sentence.words.lower[mention.start - 1] in ("'s", "'"):
                 return mention.actor
         if sentence.words.text[at + 1][:1].isupper() or sentence.has("determiner", at + 1):
             return "unknown"
     return None
+
+
+def _owns_next(sentence: Sentence, mention: Mention) -> bool:
+    """Say whether a mention only owns the next one: 'the team's physical therapist'."""
+    return any(
+        other.start == mention.end + 1 and sentence.words.lower[mention.end] in ("'s", "'") for other in sentence.mentions
+    )
 
 
 def is_passive(sentence: Sentence, head: int) -> bool:

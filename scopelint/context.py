@@ -11,6 +11,7 @@ from scopelint.finding import Actor
 from scopelint.inflection import VERB_FORMS
 from scopelint.matching import Frame, Match, Matcher
 from scopelint.rule import Cue, Rule
+from scopelint.tokens import PLACEHOLDER
 
 OTHERS: frozenset[Actor] = frozenset({"reader", "provider", "client", "third-party", "unknown"})
 
@@ -258,7 +259,13 @@ def _please(sentence: Sentence, head: int) -> bool:
 def _sender_place(around: Surroundings, at: int) -> bool:
     """Say whether the clause of a word says that it happens with the sender ('in our studio', 'with us')."""
     sentence = around.sentence
-    return any(cue.cue.kind == "sender-place" and sentence.clause[cue.start] == sentence.clause[min(at, len(sentence.clause) - 1)] for cue in around.cues)
+    at = min(at, len(sentence.clause) - 1)
+    for cue in around.cues:
+        if cue.cue.kind == "sender-place" and sentence.clause[cue.start] == sentence.clause[at]:
+            between = range(at + 1, cue.start) if cue.start > at else range(cue.end, at)
+            if not any(sentence.words.lower[p] == "and" and clauses.is_finite(sentence.hits, p + 1) for p in between):
+                return True
+    return False
 
 
 _PLACE = frozenset({"by", "from", "at", "with", "through", "via"})
@@ -318,6 +325,8 @@ def _possessor(sentence: Sentence, match: Match) -> Actor | None:
             return "unknown"
         if not word[0].isalpha() or sentence.has("preposition", position) or sentence.has("aux", position):
             return None
+        if sentence.has("any-verb", position):
+            return None
     return None
 
 
@@ -366,6 +375,9 @@ def _ungoverned(rule: Rule, match: Match, around: Surroundings) -> Release | Non
     for mention in sentence.mentions:
         if start <= mention.start < match.start and mention.actor in ("reader", "provider", "third-party"):
             return _foreign(mention.actor, mention, sentence)
+    if around.block_kind in ("paragraph", "quote") and match.start - start >= 2 and owner is None:
+        if sentence.has("determiner", match.start - 1) and clauses.has_content(sentence, start, match.start - 1):
+            return Release("generic", "unknown", "")
     predicate = _predicate(sentence, match.end, end) if around.block_kind in ("paragraph", "quote", "field") else None
     if rule.act == "care" and around.block_kind in ("paragraph", "quote"):
         offered = any(cue.cue.kind == "offering" and cue.start >= match.end - 1 for cue in around.cues)
@@ -376,12 +388,17 @@ def _ungoverned(rule: Rule, match: Match, around: Surroundings) -> Release | Non
         return None
     if any(m.actor == "sender" for m in sentence.mentions):
         return None
-    if clauses.is_passive(sentence, predicate) and rule.passive == "sender":
+    if rule.passive == "sender" and _is_participle(sentence, predicate) and clauses.is_passive(sentence, predicate):
         doer = clauses.agent(sentence, predicate)
         return None if doer in (None, "sender") else Release("other-actor", doer, "by")
     if around.block_kind in ("option",):
         return None
     return Release("generic", "unknown", sentence.words.text[predicate])
+
+
+def _is_participle(sentence: Sentence, at: int) -> bool:
+    word = sentence.words.lower[at]
+    return word.endswith(("ed", "en")) or any(hit.form in ("ed", "en") for hit in sentence.hits.at("any-verb", at))
 
 
 def _predicate(sentence: Sentence, at: int, end: int) -> int | None:
@@ -487,6 +504,8 @@ def _answer(around: Surroundings) -> str | None:
         return "yes"
     if any(m.actor in ("reader", "provider") for m in after.mentions) and not any(m.actor == "sender" for m in after.mentions):
         return "no"
+    if not any(word[0].isalpha() and word[0] != PLACEHOLDER for word in lower):
+        return None
     return "yes" if len(lower) <= 5 and lower[-1] != "?" else None
 
 
@@ -509,7 +528,7 @@ def negations(
     for cue in around.cues:
         if cue.cue.kind not in kinds or any(cue.end <= stop < start or end <= stop < cue.start for stop in stops):
             continue
-        if cue.cue.direction != "backward" and cue.end <= max(start, quote) and not (cue.start > start):
+        if cue.cue.direction != "backward" and cue.end <= quote:
             if sentence.clause[cue.end - 1] == sentence.clause[start] or _list_goes_on(sentence, cue, start):
                 found.append(cue)
         elif cue.cue.direction == "backward" and cue.start >= start and cue.end > end and _backward_reach(sentence, cue, end):
