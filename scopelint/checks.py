@@ -19,6 +19,8 @@ def check(document: Document, told: str | None, pipeline: Pipeline) -> FileResul
     choice = doctypes.choose(reading, told)
     doctype = pipeline.ruleset.doctypes[choice.doctype]
     flagged = [c for c in pipeline.candidates(reading, choice.doctype) if c.release is None]
+    if flagged and not _about_health(reading):
+        flagged = []
     wanted = dict(doctype.requires)
     held = required.present(reading, set(wanted))
     found = [_content(c, document, pipeline) for c in _one_for_each(flagged, pipeline)]
@@ -34,6 +36,21 @@ def check(document: Document, told: str | None, pipeline: Pipeline) -> FileResul
         missing=tuple(name.partition("/")[2] for name in wanted if name not in held),
         present=tuple(name.partition("/")[2] for name in wanted if name in held),
     )
+
+
+_LONG = 120
+"""Words from which on a text must show what it is about."""
+_DENSITY = 250
+"""Words for each of which one word of health or training is expected."""
+
+
+def _about_health(reading: Reading) -> bool:
+    """Say whether a text is about people's health or training at all; short ones are taken to be."""
+    words = [word.strip(".,;:!?()[]\"'*_").lower() for word in reading.plain.split()]
+    if len(words) < _LONG:
+        return True
+    known = reading.pipeline.health_words
+    return sum(word in known or word.rstrip("s") in known for word in words) * _DENSITY >= len(words)
 
 
 def decisions(document: Document, doctype: str | None, pipeline: Pipeline) -> tuple[Decision, ...]:

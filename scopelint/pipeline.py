@@ -46,6 +46,8 @@ class Pipeline:
         self.matcher.add_frames("signs", (((name, weight), name, pattern) for name, weight, pattern in signs))
         for rule in ruleset.document_rules:
             self.matcher.add_frames(rule.id.partition("/")[2], ((rule, rule.id, pattern) for pattern in rule.when))
+        health = ruleset.lexicons.get("health-context")
+        self.health_words = frozenset(entry.lower() for entry in health.entries) if health else frozenset()
         self.abbreviations = frozenset(ruleset.lexicons["abbreviation"].entries) if "abbreviation" in ruleset.lexicons else frozenset()
 
     def read(self, document: Document) -> Reading:
