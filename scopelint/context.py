@@ -122,6 +122,9 @@ def _quoted(rule: Rule, match: Match, around: Surroundings, unless: Sequence[Mat
         return None
     opening, closing = span
     sentence = around.sentence
+    for cue in (*around.cues, *around.after_cues):
+        if cue.cue.kind == "disowned":
+            return Release("quoted", "unknown", cue.cue.pattern.text)
     for cue in around.cues:
         if cue.cue.kind == "mention" and cue.end <= opening and opening - cue.end <= 4:
             return Release("quoted", "unknown", _words(sentence, cue.start, cue.end))
@@ -292,13 +295,24 @@ def _service_actor(rule: Rule, match: Match, around: Surroundings) -> Release | 
         return _sender_owns(around, match)
     if owner in ("reader", "provider", "third-party"):
         return Release("other-actor", owner, _words(sentence, match.start - 1, match.start))
+    verb = _governor(sentence, match.start)
+    if verb is not None and _offers(sentence, verb):
+        return None
     elsewhere = _other_place(sentence, match.quote_end - 1)
     if elsewhere is not None:
         return Release("other-actor", elsewhere.actor, _words(sentence, elsewhere.start, elsewhere.end))
-    verb = _governor(sentence, match.start)
+    if match.start and sentence.has("free-word", match.start - 1):
+        return None
     if verb is not None:
         return _governed(rule, match, around, verb)
     return _ungoverned(rule, match, around)
+
+
+def _offers(sentence: Sentence, verb: int) -> bool:
+    """Say whether the sender is the subject of a verb that gives ('we bought', 'our coach does')."""
+    if not sentence.has("offer-verb", verb) or clauses.is_passive(sentence, verb):
+        return False
+    return clauses.subject(sentence, verb)[0] == "sender"
 
 
 def _sender_owns(around: Surroundings, match: Match) -> Release | None:
@@ -352,8 +366,12 @@ def _governed(rule: Rule, match: Match, around: Surroundings, verb: int) -> Rele
         if doer is not None:
             return None if doer == "sender" else Release("other-actor", doer, "by")
     actor, mention = clauses.subject(sentence, verb)
+    if rule.act == "service" and _receives(sentence, verb, actor, mention):
+        return None
     if actor in ("reader", "provider", "client", "third-party"):
         return _foreign(actor, mention, sentence)
+    if actor == "unknown" and rule.act == "service" and _named_staff(sentence, verb):
+        return None
     if sentence.has("neutral-verb", verb) and not sentence.has("offer-verb", verb):
         return Release("generic", actor or "unknown", sentence.words.text[verb])
     if actor == "unknown" and around.block_kind in ("paragraph", "quote"):
@@ -365,6 +383,26 @@ def _governed(rule: Rule, match: Match, around: Surroundings, verb: int) -> Rele
     if form == "be" and actor is None:
         return Release("generic", "unknown", "")
     return None
+
+
+def _receives(sentence: Sentence, verb: int, actor: Actor | None, mention: Mention | None) -> bool:
+    """Say whether the reader, or clients in general, are given the thing: 'you get', 'every client receives'."""
+    if mention is None or not sentence.has("recipient-verb", verb):
+        return False
+    return actor == "reader" or (actor == "client" and mention.end - mention.start > 1 or _plural(sentence, mention))
+
+
+def _plural(sentence: Sentence, mention: Mention) -> bool:
+    word = sentence.words.lower[mention.end - 1]
+    return word in ("everyone", "people", "anyone") or (len(word) > 4 and word.endswith("s"))
+
+
+def _named_staff(sentence: Sentence, verb: int) -> bool:
+    """Say whether a first name does something as a habit: 'Hattie offers cupping on Fridays'."""
+    if verb == 0 or not sentence.words.text[verb - 1][0].isupper() or not sentence.words.lower[verb - 1].isalpha():
+        return False
+    habitual = any(hit.form == "s" for hit in sentence.hits.at("offer-verb", verb))
+    return habitual and not sentence.hits.at("provider-role", verb - 1)
 
 
 def _ungoverned(rule: Rule, match: Match, around: Surroundings) -> Release | None:
