@@ -118,7 +118,16 @@ def rules(given: Path | None, test: bool) -> None:
     from scopelint import listing
 
     checker = batch.Checkers(given=given).at("")
-    _say(listing.rules(checker.linter.ruleset, checker.config))
+    if not test:
+        _say(listing.rules(checker.linter.ruleset, checker.config))
+        return
+    from scopelint import ruletest
+
+    cases = list(ruletest.cases(checker.linter))
+    tried = [(case[0], ruletest.fault(checker.linter, *case[1:])) for case in _with_progress(cases)]
+    faults = [(name, problem) for name, problem in tried if problem]
+    _say(listing.faults(faults, len(tried)))
+    sys.exit(1 if faults else 0)
 
 
 @main.command()
@@ -152,6 +161,22 @@ def explain(rule: str | None, text: str | None, doctype: str | None, given: Path
         raise ConfigError(f"unknown rule '{rule}'{guess(str(rule), names)}")
     for name in fitting:
         _say(listing.rule(checker.linter.ruleset, name, checker.config))
+
+
+@main.command()
+@click.argument("path", type=click.Path(path_type=Path))
+@click.option("--ablate", is_flag=True, help="Say what each context mechanism is worth.")
+@_given
+def evaluate(path: Path, ablate: bool, given: Path | None) -> None:
+    """Measure precision and recall on labelled sentences and documents."""
+    from scopelint import evaluate as evaluation
+    from scopelint import figures
+
+    config = batch.Checkers(given=given).at("").config
+    if ablate:
+        _say(figures.ablations(evaluation.ablate(path, config)))
+    else:
+        _say(figures.scores(evaluation.evaluate(path, config)))
 
 
 def _adjusted(config: Config, options: dict[str, Any]) -> Config:

@@ -68,6 +68,12 @@ def decisions(found: Sequence[Decision]) -> str:
     return _joined(lines[:-1])
 
 
+def faults(found: Sequence[tuple[str, str]], tried: int) -> str:
+    """Return which examples of which rules do not hold, or that all do."""
+    lines = [f"{name}: {problem}" for name, problem in found]
+    return _joined([*lines, f"{tried} examples tried, {len(found)} do not hold."])
+
+
 def _all(ruleset: Ruleset) -> list[Rule | RequiredRule]:
     return sorted([*ruleset.rules, *ruleset.required, *ruleset.document_rules], key=lambda rule: rule.id)
 
