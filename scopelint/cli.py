@@ -77,7 +77,7 @@ _doctype = click.option(
 @click.option("--fail-on", type=click.Choice(LEVELS), help="The mildest level that fails.  [default: error]")
 @click.option("--select", multiple=True, metavar="RULE", help="Check only this rule or family; repeatable.")
 @click.option("--ignore", multiple=True, metavar="RULE", help="Leave out this rule or family; repeatable.")
-@click.option("--mode", type=click.Choice(MODES), help="Are placeholders meant to stay?  [default: final]")
+@click.option("--mode", type=click.Choice(MODES), help="Are placeholders meant to stay?  [default: auto]")
 @click.option("-q", "--quiet", is_flag=True, help="One line for each finding and nothing else.")
 @click.option("-v", "--verbose", is_flag=True, help="Show remarks (level info) and every reason, too.")
 @click.option("--exit-zero", is_flag=True, help="Succeed whatever is found.")

@@ -36,7 +36,7 @@ class Config:
     practice_credentials: tuple[str, ...] = ()
     """Licences that staff really hold; their titles are not flagged."""
     mode: Mode = "auto"
-    """`template` where placeholders are meant to stay, `final` where each must be filled."""
+    """`template` where placeholders are meant to stay, `final` where each must be filled; `auto` looks."""
     jurisdiction: str = "US"
     report_interval_days: int = 31
     select: tuple[str, ...] = ()

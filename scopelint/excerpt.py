@@ -8,10 +8,9 @@ from dataclasses import dataclass
 
 from scopelint.document import Document, Span
 
-REACH = 100
-"""Characters shown on either side of the phrase; a Word paragraph is one long line."""
 LONGEST = 400
-ELLIPSIS = "..."
+"""Characters of a phrase that are shown before it is cut."""
+ELLIPSIS = "... "
 
 _PLAIN = str.maketrans(
     {
@@ -38,15 +37,19 @@ class Marked:
     end: int
 
 
-def excerpt(document: Document, start: int, end: int) -> Marked:
-    """Return the source around the characters [start, end) of a document's text, on one line."""
+def excerpt(document: Document, start: int, end: int, width: int) -> Marked:
+    """Return the characters [start, end) as the source has them, with the words around that fit one line."""
     source = document.source
     span = document.source_span(Span(start, end))
-    first = source.rfind("\n", 0, span.start) + 1
-    last = source.find("\n", span.end)
-    before = _last(clean(source[first : span.start]).lstrip())
-    phrase = _first(clean(source[span.start : span.end]), LONGEST)
-    after = _first(clean(source[span.end : last if last >= 0 else len(source)]).rstrip(), REACH)
+    block = document.block_at(start)
+    around = document.source_span(Span(block.start, block.end)) if block else span
+    before = clean(source[min(around.start, span.start) : span.start]).lstrip()
+    phrase = _head(clean(source[span.start : span.end]), LONGEST)
+    after = clean(source[span.end : max(around.end, span.end)]).rstrip()
+    room = max(width - len(phrase), 0)
+    after_room = max(room // 2, room - len(before))
+    after = _head(after, after_room)
+    before = _tail(before, room - len(after))
     return Marked(before + phrase + after, len(before), len(before + phrase))
 
 
@@ -96,15 +99,15 @@ def cells(text: str) -> int:
     )
 
 
-def _last(text: str) -> str:
-    if len(text) <= REACH:
+def _tail(text: str, room: int) -> str:
+    if len(text) <= room:
         return text
-    cut = text.find(" ", len(text) - REACH)
-    return ELLIPSIS + text[cut if cut >= 0 else len(text) - REACH :]
+    cut = text.find(" ", max(len(text) - room + len(ELLIPSIS) - 1, 0))
+    return ELLIPSIS + text[cut + 1 :] if cut >= 0 else ""
 
 
-def _first(text: str, reach: int) -> str:
-    if len(text) <= reach:
+def _head(text: str, room: int) -> str:
+    if len(text) <= room:
         return text
-    cut = text.rfind(" ", 0, reach)
-    return text[: cut if cut > 0 else reach] + ELLIPSIS
+    cut = text.rfind(" ", 0, max(room - len(ELLIPSIS) + 2, 0))
+    return text[: cut + 1] + ELLIPSIS.strip() if cut >= 0 else ""

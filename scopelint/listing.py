@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
@@ -80,7 +81,7 @@ def _all(ruleset: Ruleset) -> list[Rule | RequiredRule]:
 
 def _needs(doctype: DocType) -> Iterator[str]:
     for element, level in doctype.requires:
-        yield f"{element:<32}  {level}"
+        yield f"{element.removeprefix('required/'):<30}  {level}"
     if not doctype.requires:
         yield "no required elements"
     if doctype.max_words:
@@ -104,7 +105,7 @@ def _examples(title: str, examples: Iterable[Example]) -> Iterator[str]:
 
 
 def _shown(message: str) -> str:
-    return message.replace("{quote}", "…")
+    return re.sub(r"\{\w+\}", "…", message.replace("{doctype}", "document"))
 
 
 def _joined(lines: Iterable[str]) -> str:

@@ -215,7 +215,7 @@ def test_a_folder_without_documents_is_said_and_fails() -> None:
 def test_standard_input_has_a_name_and_a_type() -> None:
     result = run("check", "-", "--stdin-filename", "x.md", "--type", "intro-letter", stdin="We treat.\n")
     assert result.exit_code == 1
-    assert result.stdout.startswith("x.md  introductory letter (mode final)\n\n  1:4  error  therapy/treat\n")
+    assert result.stdout.startswith("x.md  introductory letter (mode auto)\n\n  1:4  error  therapy/treat\n")
     assert run("check", "-", stdin=b"broken").stderr == "scopelint: stdin.txt: not a Word document\n"
 
 
@@ -225,7 +225,7 @@ def test_settings_come_from_the_nearest_file_and_the_command_line_wins() -> None
     write("b/two.md", "We treat.")
     result = run("check", "a", "b")
     assert "a/one.md  letter (mode template)  nothing to change" in result.stdout
-    assert "b/two.md  letter (mode final)\n" in result.stdout
+    assert "b/two.md  letter (mode auto)\n" in result.stdout
     assert result.exit_code == 1
     assert "(mode final)" in run("check", "a", "--mode", "final").stdout
     assert run("check", "b", "--config", "a/.scopelint.yaml").exit_code == 0
@@ -267,7 +267,7 @@ def test_rules_are_listed_with_their_level() -> None:
 def test_types_are_listed_with_their_elements() -> None:
     assert run("types").stdout == (
         "intro-letter  (introductory letter)\n"
-        "  scope-statement                   error\n"
+        "  scope-statement                 error\n"
         "  at most 400 words\n"
         "\n"
         "letter  (letter)\n"

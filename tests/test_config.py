@@ -79,7 +79,7 @@ def test_what_a_file_does_not_say_stays_as_it_is(tmp_path: Path, text: str) -> N
         ("practice:\n  name: [Dana]\n", "2:3: unknown key 'name' in practice; did you mean 'names'?"),
         ("fail-on: eror\n", "1:10: fail-on is 'eror', not one of error, warning, info; did you mean 'error'?"),
         ("fail-on: [error]\n", "1:10: fail-on wants one word or phrase, not a list"),
-        ("mode: draft\n", "1:7: mode is 'draft', not one of template, final"),
+        ("mode: draft\n", "1:7: mode is 'draft', not one of auto, template, final"),
         ("rules: [therapy]\n", "1:8: rules wants lines of 'name: value', not a list"),
         ("rules:\n  therapy: no\n", "2:12: the level of 'therapy' is 'no', not one of error, warning, info, off"),
         ("rules:\n  therapy:\n", "2:11: the level of 'therapy' wants one word or phrase, not nothing"),

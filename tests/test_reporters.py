@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import jsonschema
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 
 import scopelint.config
 from scopelint.document import Block, Document, Piece
-from scopelint.excerpt import ELLIPSIS, LONGEST, REACH, Marked, carets, clean, excerpt, wrap, wrap_marked
+from scopelint.excerpt import LONGEST, Marked, carets, clean, excerpt, wrap, wrap_marked
 from scopelint.finding import Edit, FileResult, Finding, Fix
 from scopelint.reporters import View, reporters
 
@@ -22,7 +23,9 @@ LETTER = "Dear Dr. Ramirez,\n\nWith my own system I treat chronic low back pain.
 
 
 def document(text: str, path: str = "letter.md") -> Document:
-    blocks = (Block("paragraph", 0, len(text)),)
+    """Return a document whose every line is a block, except that two blanks at its start continue a block."""
+    lines = [found.span() for found in re.finditer(r"[^\n]+(\n  [^\n]+)*", text)]
+    blocks = tuple(Block("paragraph", *line) for line in lines)
     return Document(path, "markdown", text, blocks, (Piece(0, 0, len(text)),), text)
 
 
@@ -257,19 +260,35 @@ def test_json_survives_a_name_that_is_not_text() -> None:
 
 
 def test_an_excerpt_joins_the_lines_of_a_phrase() -> None:
-    wrapped = "We offer physical\n  therapy here.\n"
-    marked = excerpt(document(wrapped), 9, 27)
+    wrapped = "Dear all,\nWe offer physical\n  therapy here.\nBye.\n"
+    marked = excerpt(document(wrapped), 19, 37, 80)
     assert marked == Marked("We offer physical therapy here.", 9, 25)
     assert carets(marked) == " " * 9 + "^" * 16
 
 
-def test_an_excerpt_of_a_long_paragraph_is_cut_at_words() -> None:
-    long = "alpha beta " * 100 + "treat " + "gamma delta " * 100
-    marked = excerpt(document(long), 1100, 1105)
+@pytest.mark.parametrize(
+    ("width", "expected"),
+    [
+        (80, "One two three four five treat six seven eight nine ten."),
+        (55, "One two three four five treat six seven eight nine ten."),
+        (40, "... three four five treat six seven ..."),
+        (30, "... four five treat six ..."),
+        (15, "... treat ..."),
+        (5, "treat"),
+        (1, "treat"),
+    ],
+)
+def test_an_excerpt_fits_one_line(width: int, expected: str) -> None:
+    body = "One two three four five treat six seven eight nine ten."
+    marked = excerpt(document(body), 24, 29, width)
+    assert marked.text == expected
     assert marked.text[marked.start : marked.end] == "treat"
-    assert marked.text.startswith(ELLIPSIS + " ")
-    assert marked.text.endswith(ELLIPSIS)
-    assert len(marked.text) <= 5 + 2 * (REACH + len(ELLIPSIS))
+
+
+def test_an_excerpt_uses_the_room_that_the_other_side_leaves() -> None:
+    body = "We treat " + "one two three four " * 5
+    assert excerpt(document(body), 3, 8, 40).text == "We treat one two three four one two ..."
+    assert excerpt(document(body), 96, 100, 40).text == "... two three four one two three four"
 
 
 def test_carets_know_wide_and_combining_characters() -> None:
@@ -282,7 +301,7 @@ def test_carets_know_wide_and_combining_characters() -> None:
 def test_an_excerpt_always_marks_the_phrase(body: str, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(body)))
     end = data.draw(st.integers(start, len(body)))
-    marked = excerpt(document(body), start, end)
+    marked = excerpt(document(body), start, end, data.draw(st.integers(1, 60)))
     assert 0 <= marked.start <= marked.end <= len(marked.text)
     if end - start <= LONGEST:
         assert marked.text[marked.start : marked.end] == clean(body[start:end])

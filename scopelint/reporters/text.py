@@ -66,7 +66,11 @@ def _file(result: FileResult, view: View, shown: set[str], *, named: bool) -> It
             yield from ([*heading, ("  nothing to change", "good")], [])
         return
     yield from (heading, [])
-    missing = [finding for finding in findings if finding.family == "required" and not finding.quote]
+    order = {f"required/{element}": number for number, element in enumerate(result.missing)}
+    missing = sorted(
+        (finding for finding in findings if finding.rule in order and not finding.quote),
+        key=lambda finding: order[finding.rule],
+    )
     for finding in findings:
         if finding not in missing:
             yield from _finding(result, finding, view, explain=finding.rule not in shown)
@@ -94,7 +98,7 @@ def _finding(result: FileResult, finding: Finding, view: View, *, explain: bool)
 
 
 def _underlined(result: FileResult, finding: Finding, view: View) -> Iterator[Line]:
-    marked = excerpt(result.document, finding.start, finding.end)
+    marked = excerpt(result.document, finding.start, finding.end, _width(view))
     for part in wrap_marked(marked, _width(view)):
         before, phrase = part.text[: part.start], part.text[part.start : part.end]
         yield [
