@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import PurePath
 
 from scopelint.errors import DocumentError
 from scopelint.pipeline import Reading
-from scopelint.rulefiles import guess
 
 FALLBACK = "letter"
 _ENOUGH = 5
@@ -34,13 +34,13 @@ def choose(reading: Reading, told: str | None) -> Choice:
     known = reading.pipeline.ruleset.doctypes
     if told is not None:
         if told not in known:
-            raise DocumentError(document.path, f"“{told}” is not a document type{guess(told, known)}")
+            raise DocumentError(document.path, _unknown(told, known))
         return Choice(told, "given with --type")
     if document.doctype is not None:
         if document.doctype not in known:
             raise DocumentError(
                 document.path,
-                f"“{document.doctype}” is not a document type{guess(document.doctype, known)}",
+                _unknown(document.doctype, known),
                 document.doctype_line,
             )
         return Choice(document.doctype, "declared in the document")
@@ -48,6 +48,12 @@ def choose(reading: Reading, told: str | None) -> Choice:
     if configured is not None:
         return Choice(configured[0], f"the configuration's “{configured[1]}”")
     return recognise(reading)
+
+
+def _unknown(name: str, known: Iterable[str]) -> str:
+    from scopelint.rulefiles import guess
+
+    return f"“{name}” is not a document type{guess(name, known)}"
 
 
 def recognise(reading: Reading) -> Choice:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from scopelint import checks, readers, rulefiles
+from scopelint import checks, compiled, readers
+from scopelint.compiled import Compiled
 from scopelint.config import Config
 from scopelint.document import Document
 from scopelint.errors import DocumentError
@@ -28,7 +29,8 @@ class Linter:
             from scopelint.datadir import data_dir
 
             folders = [data_dir("rules"), *(Path(folder) for folder in self.config.extra_rules)]
-        self.ruleset = ruleset or rulefiles.load(folders)
+        self._compiled = compiled.load(folders) if ruleset is None else Compiled(ruleset)
+        self.ruleset = self._compiled.ruleset
         self._pipeline: Pipeline | None = None
 
     def __reduce__(self) -> tuple[type[Linter], tuple[Config, Ruleset | None]]:
@@ -38,7 +40,7 @@ class Linter:
     def pipeline(self) -> Pipeline:
         """The compiled rules and the tokenizer, built when first needed."""
         if self._pipeline is None:
-            self._pipeline = Pipeline(self.ruleset, self.config)
+            self._pipeline = Pipeline(self._compiled, self.config)
         return self._pipeline
 
     def check(self, text: str, doctype: str | None = None, path: str = "<text>") -> FileResult:

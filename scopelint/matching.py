@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
+import marshal
 from collections.abc import Container, Iterable, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
-from scopelint import inflection, tokens
-from scopelint.patterns import Class, Either, Gap, Mark, Node, Word
-from scopelint.rule import Lexicon, Pattern
+from scopelint import tokens
 
 Key = str
 """What can anchor a pattern: '<name>' for a lexicon, else a literal word."""
 
-_COMMON = frozenset(
+COMMON = frozenset(
     "a an the of to in on at for with by from and or as is are was were be been being have has had do does did not "
     "i we you he she it they me us him her them my our your his their its this that these those will would can could "
     "may might must shall should no any all some more than so if out up off into over under about who which what "
@@ -86,67 +85,53 @@ class Frame:
     node: Any
     first: frozenset[Key] | None
     needs: tuple[frozenset[Key], ...]
-    anchor: frozenset[Key]
     text: str
 
 
-@dataclass(slots=True)
-class Matcher:
-    """The trie of all lexicon forms and the frames by anchor. Plain data: it can be pickled."""
+class Tables(NamedTuple):
+    """A compiled rule set as plain data; what may never be needed is kept packed, as marshalled bytes."""
 
-    lexicons: Mapping[str, Lexicon]
-    irregular: Mapping[str, tuple[str, ...]]
-    trie: dict[str, Any] = field(default_factory=dict)
-    capitals: dict[str, Any] = field(default_factory=dict)
+    trie: dict[str, Any]
+    """By first word; the rest is packed until a text holds that word."""
+    capitals: dict[str, Any]
     """Entries in capitals, which match only as written."""
-    frames: dict[str, dict[Key, list[Frame]]] = field(default_factory=dict)
-    """By group ('rules', 'cues' ...), then by anchor."""
-    _stems: set[str] = field(default_factory=set)
+    groups: dict[str, tuple[dict[Key, list[int]], list[bytes]]]
+    """By group ('rules', 'cues' ...): the numbers of the frames by anchor; nodes, first and needs of each, packed."""
 
-    def __post_init__(self) -> None:
-        for lexicon in self.lexicons.values():
-            for name in _included(lexicon, self.lexicons):
-                source = self.lexicons[name]
-                for entry in source.entries:
-                    self._add(lexicon.name, source.pos, entry)
 
-    def _add(self, name: str, pos: str, entry: str) -> None:
-        words = tokens.split(tokens.normalise(entry))
-        if not len(words):
-            return
-        letters = [c for c in entry if c.isalpha()]
-        if len(letters) > 1 and all(c.isupper() for c in letters):
-            _insert(self.capitals, words.text, (name, entry, "base"))
-            if pos == "noun":
-                plural = (*words.text[:-1], words.text[-1] + "s")
-                _insert(self.capitals, plural, (name, entry, "plural"))
-            return
-        base = " ".join(words.lower)
-        forms: dict[Any, str] = {"base": base}
-        if pos == "verb":
-            forms = self._verb_forms(entry, base)
-        elif pos == "noun":
-            forms = dict(inflection.noun(base, self.irregular))
-        for form, text in forms.items():
-            _insert(self.trie, tuple(text.split()), (name, entry, form))
+class _Group:
+    """The frames of a group, each made when it is first tried."""
 
-    def _verb_forms(self, entry: str, base: str) -> dict[Any, str]:
-        """Inflect a verb; in a hyphenated one ('re-tape', 'dry-needle') the last part inflects."""
-        prefix = ""
-        if "-" in entry and " " not in entry:
-            prefix, _, base = base.rpartition(" ")
-        forms = inflection.verb(base, self.irregular)
-        return {form: f"{prefix} {text}".strip() for form, text in forms.items()}
+    __slots__ = ("frames", "index", "owners", "rows")
 
-    def add_frames(self, group: str, patterns: Iterable[tuple[Any, str, Pattern]]) -> None:
-        """Compile patterns into a group; each carries its owner (a rule, a cue ...) and a tag to choose by."""
-        frames = self.frames.setdefault(group, {})
-        for owner, tag, pattern in patterns:
-            node, needs = self._link(pattern.nodes, None), tuple(self._needs(pattern.nodes))
-            anchor = min(needs, key=self._weight, default=frozenset())
-            frame = Frame(owner, tag, node, self._first(pattern.nodes), needs, anchor, pattern.text)
-            for key in anchor:
-                frames.setdefault(key, []).append(frame)
+    def __init__(
+        self, index: dict[Key, list[int]], rows: list[bytes], owners: list[tuple[Any, str, str]]
+    ) -> None:
+        self.index, self.rows, self.owners = index, rows, owners
+        self.frames: list[Frame | None] = [None] * len(rows)
+
+    def frame(self, number: int) -> Frame:
+        """Return a frame by its number."""
+        frame = self.frames[number]
+        if frame is None:
+            node, first, needs = marshal.loads(self.rows[number])
+            owner, tag, text = self.owners[number]
+            starts = None if first is None else frozenset(first)
+            frame = Frame(owner, tag, node, starts, tuple(map(frozenset, needs)), text)
+            self.frames[number] = frame
+        return frame
+
+
+class Matcher:
+    """The trie of all lexicon forms and the frames by anchor."""
+
+    __slots__ = ("capitals", "groups", "trie")
+
+    def __init__(self, tables: Tables, owners: Mapping[str, list[tuple[Any, str, str]]]) -> None:
+        self.trie, self.capitals = tables.trie, tables.capitals
+        self.groups = {
+            name: _Group(index, rows, owners[name]) for name, (index, rows) in tables.groups.items()
+        }
 
     def hits(self, words: tokens.Words) -> Hits:
         """Return every lexicon entry in the sentence, in one pass."""
@@ -161,7 +146,7 @@ class Matcher:
             elif word[0] == tokens.PLACEHOLDER:
                 hits.add(Hit("placeholder", at, at + 1, "", "base"))
                 hits.add(Hit("value", at, at + 1, "", "base"))
-            if words.text[at] in self.capitals and not (shouting and words.lower[at] in _COMMON):
+            if words.text[at] in self.capitals and not (shouting and words.lower[at] in COMMON):
                 _walk(self.capitals, words.text, at, hits)
         for by_start in hits.by_name.values():
             for found in by_start.values():
@@ -172,21 +157,22 @@ class Matcher:
     def find(
         self, group: str, words: tokens.Words, hits: Hits, walls: list[bool], only: Container[str] | None = None
     ) -> list[tuple[Frame, Match]]:
-        """Return the matches of a group's frames in order; `walls[i]` says that no gap may reach word i from before.
+        """Return the matches of a group's frames in order.
 
-        `only` names the tags whose frames are wanted.
+        `walls[i]` says that no gap may reach word i from before; `only` names the tags whose frames are wanted.
         """
-        frames = self.frames.get(group)
-        if not frames:
+        frames = self.groups.get(group)
+        if frames is None or not frames.rows:
             return []
         present = hits.present(words)
         found: list[tuple[Frame, Match]] = []
         tried: set[int] = set()
-        for key in frames.keys() & present:
-            for frame in frames[key]:
-                if (only is not None and frame.tag not in only) or id(frame) in tried:
+        for key in frames.index.keys() & present:
+            for number in frames.index[key]:
+                if number in tried or (only is not None and frames.owners[number][1] not in only):
                     continue
-                tried.add(id(frame))
+                tried.add(number)
+                frame = frames.frame(number)
                 for need in frame.needs:
                     if need.isdisjoint(present):
                         break
@@ -196,97 +182,10 @@ class Matcher:
             found.sort(key=lambda pair: (pair[1].start, pair[1].end, pair[0].tag, pair[0].text))
         return found
 
-    def _link(self, nodes: tuple[Node, ...], after: Any) -> Any:
-        """Turn nodes into linked tuples (kind, argument, next), right to left."""
-        for node in reversed(nodes):
-            if isinstance(node, Word):
-                after = self._link_word(node, after)
-            elif isinstance(node, Class):
-                after = ("class", node.name, after)
-            elif isinstance(node, Gap):
-                after = ("gap", node.most, after)
-            elif isinstance(node, Mark):
-                after = (node.sign, None, after)
-            else:
-                after = ("either", tuple(self._link(way, after) for way in node.ways), None)
-        return after
-
-    def _link_word(self, node: Word, after: Any) -> Any:
-        words = tokens.split(tokens.normalise(node.text))
-        if node.inflect:
-            self._stem(node.text.lower())
-            return ("class", f"~{node.text.lower()}", after)
-        capital = node.text.isupper() and sum(c.isalpha() for c in node.text) > 1
-        for text, lower in zip(reversed(words.text), reversed(words.lower), strict=True):
-            after = ("text", text, after) if capital else ("word", lower, after)
-        return after
-
-    def _stem(self, stem: str) -> None:
-        if stem not in self._stems:
-            self._stems.add(stem)
-            base = " ".join(tokens.split(tokens.normalise(stem)).lower)
-            for form, text in self._verb_forms(stem, base).items():
-                _insert(self.trie, tuple(text.split()), (f"~{stem}", stem, form))
-
-    def _needs(self, nodes: tuple[Node, ...]) -> list[frozenset[Key]]:
-        """List, for each part that must be there, the keys of which one must be in the sentence."""
-        needs: list[frozenset[Key]] = []
-        for node in nodes:
-            if isinstance(node, Word):
-                lower = tokens.split(tokens.normalise(node.text)).lower
-                needs += [frozenset({f"<~{node.text.lower()}>"})] if node.inflect else [frozenset({w}) for w in lower]
-            elif isinstance(node, Class):
-                needs.append(frozenset({f"<{node.name}>"}))
-            elif isinstance(node, Either):
-                ways = [self._needs(way) for way in node.ways]
-                if all(ways):
-                    needs.append(frozenset().union(*(min(way, key=self._weight) for way in ways)))
-        return needs
-
-    def _first(self, nodes: tuple[Node, ...]) -> frozenset[Key] | None:
-        """Return the keys that a match can start with; None where it can start anywhere."""
-        for node in nodes:
-            if isinstance(node, Mark) and node.sign in "{}":
-                continue
-            if isinstance(node, Word):
-                return self._needs((node,))[0]
-            if isinstance(node, Class):
-                return frozenset({f"<{node.name}>"})
-            if isinstance(node, Either):
-                firsts = [self._first(way) if way else None for way in node.ways]
-                known = [first for first in firsts if first is not None]
-                return frozenset().union(*known) if len(known) == len(firsts) else None
-            return None
-        return None
-
-    def _weight(self, keys: frozenset[Key]) -> int:
-        return sum(1000 if key in _COMMON or key in _FREQUENT else 1 for key in keys)
-
-
-_FREQUENT = frozenset({"<sender>", "<client>", "<reader>", "<provider>", "<be>", "<aux>", "<body-part>", "<offer>", "<determiner>"})
-
-
-def _included(lexicon: Lexicon, lexicons: Mapping[str, Lexicon]) -> list[str]:
-    names, todo = [], [lexicon.name]
-    while todo:
-        name = todo.pop()
-        if name not in names:
-            names.append(name)
-            todo += lexicons[name].include
-    return names
-
-
-def _insert(trie: dict[str, Any], words: tuple[str, ...], value: tuple[str, str, str]) -> None:
-    node = trie
-    for word in words:
-        node = node.setdefault(word, {})
-    values = node.setdefault("", [])
-    if value not in values:
-        values.append(value)
-
-
 def _walk(trie: dict[str, Any], words: tuple[str, ...], start: int, hits: Hits) -> None:
     node, at, size = trie.get(words[start]), start, len(words)
+    if node.__class__ is bytes:
+        node = trie[words[start]] = marshal.loads(node)
     while node is not None:
         at += 1
         for name, entry, form in node.get("", ()):
@@ -297,7 +196,7 @@ def _walk(trie: dict[str, Any], words: tuple[str, ...], start: int, hits: Hits) 
 
 
 class _State:
-    __slots__ = ("words", "hits", "walls", "taken", "quote_start", "quote_end", "size")
+    __slots__ = ("hits", "quote_end", "quote_start", "size", "taken", "walls", "words")
 
     def __init__(self, words: tokens.Words, hits: Hits, walls: list[bool]) -> None:
         self.words, self.hits, self.walls, self.size = words, hits, walls, len(words)

@@ -6,15 +6,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from scopelint import clauses, context, elements, placeholders, shapes, tokens
+from scopelint import clauses, context, placeholders, shapes, tokens
 from scopelint.clauses import Sentence
 from scopelint.context import Found, Release, Surroundings
 from scopelint.document import Block, Document, Span
 from scopelint.finding import Actor
-from scopelint.matching import Hit, Matcher
-from scopelint.rule import Lexicon, Rule, Ruleset
+from scopelint.matching import Hit
+from scopelint.rule import Rule
 
 if TYPE_CHECKING:
+    from scopelint.compiled import Compiled
     from scopelint.config import Config
 
 
@@ -33,22 +34,14 @@ class Candidate:
 class Pipeline:
     """The compiled rule set: matcher, cues, rules. Built once for a Linter."""
 
-    def __init__(self, ruleset: Ruleset, config: Config, ablated: frozenset[str] = frozenset()) -> None:
+    def __init__(self, compiled: Compiled, config: Config, ablated: frozenset[str] = frozenset()) -> None:
+        ruleset = compiled.ruleset
         self.ruleset, self.config, self.ablated = ruleset, config, ablated
-        lexicons = dict(ruleset.lexicons)
-        lexicons["own-name"] = Lexicon("own-name", "word", tuple(config.practice_names))
-        self.matcher = Matcher(lexicons, ruleset.irregular)
-        self.matcher.add_frames("rules", ((rule, rule.id, p) for rule in ruleset.rules for p in rule.when))
-        self.matcher.add_frames("unless", ((rule, rule.id, p) for rule in ruleset.rules for p in rule.unless))
-        self.matcher.add_frames("cues", ((cue, cue.kind, cue.pattern) for cue in ruleset.cues))
-        self.matcher.add_frames("required", elements.parts(ruleset.required))
-        signs = ((doctype.name, weight, p) for doctype in ruleset.doctypes.values() for p, weight in doctype.signs)
-        self.matcher.add_frames("signs", (((name, weight), name, pattern) for name, weight, pattern in signs))
-        for rule in ruleset.document_rules:
-            self.matcher.add_frames(rule.id.partition("/")[2], ((rule, rule.id, pattern) for pattern in rule.when))
+        self.matcher = compiled.matcher(config.practice_names)
         health = ruleset.lexicons.get("health-context")
         self.health_words = frozenset(entry.lower() for entry in health.entries) if health else frozenset()
-        self.abbreviations = frozenset(ruleset.lexicons["abbreviation"].entries) if "abbreviation" in ruleset.lexicons else frozenset()
+        short = ruleset.lexicons.get("abbreviation")
+        self.abbreviations = frozenset(short.entries) if short else frozenset()
 
     def read(self, document: Document) -> Reading:
         """Prepare a document: normalised text and the actors that placeholders stand for."""

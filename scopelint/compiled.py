@@ -1,0 +1,270 @@
+"""The rule set compiled once: found again by its content, in the wheel or in the user's cache folder."""
+
+from __future__ import annotations
+
+import gc
+import marshal
+import os
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import fields
+from functools import cache, lru_cache
+from hashlib import blake2b
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from scopelint.datadir import data_dir
+from scopelint.rule import Cue, DocType, Example, Lexicon, Pattern, RequiredRule, Rule, Ruleset
+
+if TYPE_CHECKING:
+    from scopelint.matching import Matcher, Tables
+
+_KEEP = 12
+"""Entries that may lie in the cache folder; the oldest go first."""
+_PYTHON = f"py{sys.version_info[0]}{sys.version_info[1]}"
+_SHAPED_BY = (
+    "compiled", "frames", "matching", "patterns", "tokens", "inflection", "elements", "rulefiles", "rule",
+)  # fmt: skip
+"""Modules whose text is part of the key, so that a changed checkout never reads what it wrote before."""
+
+
+class Compiled:
+    """A rule set and, when first needed, the tables of its matcher."""
+
+    def __init__(self, ruleset: Ruleset, key: str = "") -> None:
+        self.ruleset, self._key = ruleset, key
+        self._tables: Tables | None = None
+
+    def matcher(self, names: Iterable[str] = ()) -> Matcher:
+        """Return a matcher that also knows the practice's own names."""
+        from scopelint import frames
+        from scopelint.matching import Tables
+
+        if self._tables is None:
+            found = _load(self._key, "frames")
+            self._tables = frames.tables(self.ruleset) if found is None else Tables(*found)
+            if found is None:
+                _store(self._key, "frames", tuple(self._tables))
+        return frames.matcher(self.ruleset, self._tables, names)
+
+
+def load(folders: Iterable[Path] | None = None) -> Compiled:
+    """Return the rules of some folders (default: the shipped ones), read from their files only where they are new.
+
+    Raises:
+        RuleFileError: a file that cannot be used, with its line and column.
+    """
+    listed = tuple(Path(folder) for folder in ([data_dir("rules")] if folders is None else folders))
+    key = _key(listed)
+    return _loaded(key, listed) if key else _read("", listed)
+
+
+@lru_cache(8)
+def _loaded(key: str, folders: tuple[Path, ...]) -> Compiled:
+    return _read(key, folders)
+
+
+def _read(key: str, folders: tuple[Path, ...]) -> Compiled:
+    with _no_garbage():
+        found = _load(key, "rules")
+        if found is not None:
+            return Compiled(_ruleset(found), key)
+    from scopelint import rulefiles
+
+    ruleset = rulefiles.load(folders)
+    _store(key, "rules", _plain(ruleset))
+    return Compiled(ruleset, key)
+
+
+def _key(folders: Iterable[Path]) -> str:
+    """Return what names the content of all rule files and everything that shapes their tables; '' where unknown."""
+    digest = blake2b(digest_size=16)
+    try:
+        for path in _sources():
+            digest.update(path.read_bytes())
+        for place in folders:
+            for name, listed in sorted(_files(str(place), "")):
+                with open(listed, "rb") as file:
+                    data = file.read()
+                digest.update(f"\0{name}\0{len(data)}\0".encode("utf-8", "surrogateescape") + data)
+            digest.update(b"\1")
+    except OSError:
+        return ""
+    return digest.hexdigest()
+
+
+def _sources() -> Iterator[Path]:
+    here = Path(__file__).parent
+    yield from (here / f"{name}.py" for name in ("__init__", *_SHAPED_BY))
+    spacy = find_spec("spacy")
+    if spacy is not None and spacy.origin:
+        yield Path(spacy.origin).with_name("about.py")
+
+
+def _files(folder: str, below: str) -> Iterator[tuple[str, str]]:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            name = f"{below}/{entry.name}"
+            if entry.is_dir():
+                yield from _files(entry.path, name)
+            elif entry.name.endswith(".yaml"):
+                yield name, entry.path
+
+
+@contextmanager
+def _no_garbage() -> Iterator[None]:
+    """Switch the garbage collector off: loading makes many objects and no garbage."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+def folder() -> Path | None:
+    """Return the cache folder, or None where the user has none."""
+    from platformdirs import user_cache_dir
+
+    with suppress(OSError, RuntimeError, KeyError):
+        place = Path(user_cache_dir("scopelint", appauthor=False))
+        return place / "rules" if place.is_absolute() else None
+    return None
+
+
+def _places(key: str, kind: str) -> Iterator[Path]:
+    yield Path(__file__).parent / "_data" / "compiled" / f"{key}.{kind}"
+    cached = folder()
+    if cached is not None:
+        yield cached / f"{key}.{_PYTHON}.{kind}"
+
+
+def _load(key: str, kind: str) -> Any:
+    """Return an entry, or None where there is none that is whole."""
+    if not key:
+        return None
+    for path in _places(key, kind):
+        with suppress(OSError, ValueError, EOFError, TypeError), _no_garbage():
+            data = path.read_bytes()
+            if data[:16] == blake2b(data[16:], digest_size=16).digest():
+                return marshal.loads(memoryview(data)[16:])
+    return None
+
+
+def _store(key: str, kind: str, value: Any) -> None:
+    """Write an entry for next time; where that is not possible, there is none."""
+    place = folder() if key else None
+    if place is not None:
+        with suppress(OSError):
+            place.mkdir(parents=True, exist_ok=True)
+            _write(place / f"{key}.{_PYTHON}.{kind}", value)
+            _prune(place)
+
+
+def _write(path: Path, value: Any) -> None:
+    from scopelint.frames import FORMAT
+
+    data = marshal.dumps(value, FORMAT)
+    temporary = path.with_name(f"{path.name}.{os.getpid()}.tmp")
+    try:
+        temporary.write_bytes(blake2b(data, digest_size=16).digest() + data)
+        os.replace(temporary, path)
+    except OSError:
+        with suppress(OSError):
+            temporary.unlink()
+        raise
+
+
+def _prune(place: Path) -> None:
+    entries = sorted(place.iterdir(), key=lambda path: path.stat().st_mtime, reverse=True)
+    for path in entries[_KEEP:]:
+        path.unlink()
+
+
+def build(target: Path) -> list[Path]:
+    """Compile the shipped rules into a folder, for the wheel; return the files written."""
+    from scopelint import frames, rulefiles
+
+    ruleset = rulefiles.load()
+    key = _key([data_dir("rules")])
+    target.mkdir(parents=True, exist_ok=True)
+    for kind, value in (("rules", _plain(ruleset)), ("frames", tuple(frames.tables(ruleset)))):
+        _write(target / f"{key}.{kind}", value)
+    return [target / f"{key}.rules", target / f"{key}.frames"]
+
+
+def _plain(ruleset: Ruleset) -> dict[str, Any]:
+    """Return a rule set as tuples; patterns as their text, which the tables hold in its compiled form."""
+    return {
+        "rules": [_values(rule) for rule in ruleset.rules],
+        "required": [_values(rule) for rule in ruleset.required],
+        "document_rules": [_values(rule) for rule in ruleset.document_rules],
+        "doctypes": [_values(doctype) for doctype in ruleset.doctypes.values()],
+        "lexicons": [_values(lexicon) for lexicon in ruleset.lexicons.values()],
+        "cues": [_values(cue) for cue in ruleset.cues],
+        "irregular": ruleset.irregular,
+    }
+
+
+def _values(value: Any) -> Any:
+    if isinstance(value, Pattern):
+        return value.text
+    if isinstance(value, tuple):
+        return tuple(map(_values, value))
+    if hasattr(value, "__dataclass_fields__"):
+        return tuple(_values(getattr(value, field.name)) for field in fields(value))
+    return value
+
+
+def _ruleset(plain: dict[str, Any]) -> Ruleset:
+    doctypes = [_made(DocType, values) for values in plain["doctypes"]]
+    lexicons = [Lexicon(*values) for values in plain["lexicons"]]
+    return Ruleset(
+        rules=tuple(_made(Rule, values) for values in plain["rules"]),
+        required=tuple(_made(RequiredRule, values) for values in plain["required"]),
+        doctypes={doctype.name: doctype for doctype in doctypes},
+        lexicons={lexicon.name: lexicon for lexicon in lexicons},
+        cues=tuple(Cue(kind, direction, _pattern(text)) for kind, direction, text in plain["cues"]),
+        document_rules=tuple(_made(Rule, values) for values in plain["document_rules"]),
+        irregular=plain["irregular"],
+    )
+
+
+def _made(kind: Any, values: Sequence[Any]) -> Any:
+    """Make a rule or a document type from its values."""
+    return kind(*(_READ.get(name, _same)(value) for name, value in zip(_names(kind), values, strict=True)))
+
+
+@cache
+def _names(kind: Any) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
+
+
+def _same(value: Any) -> Any:
+    return value
+
+
+@cache
+def _pattern(text: str) -> Pattern:
+    return Pattern(text, ())
+
+
+def _patterns(texts: Sequence[str]) -> tuple[Pattern, ...]:
+    return tuple(map(_pattern, texts))
+
+
+def _examples(listed: Sequence[Sequence[str]]) -> tuple[Example, ...]:
+    return tuple(Example(*values) for values in listed)
+
+
+_READ: dict[str, Any] = {
+    "when": _patterns,
+    "unless": _patterns,
+    "flag": _examples,
+    "pass_": _examples,
+    "any_of": lambda ways: tuple(map(_patterns, ways)),
+    "signs": lambda signs: tuple((_pattern(text), weight) for text, weight in signs),
+}

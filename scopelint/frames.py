@@ -1,0 +1,214 @@
+"""From lexicons and patterns to plain tables: the trie of all forms, and frames by what anchors them."""
+
+from __future__ import annotations
+
+import marshal
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from scopelint import elements, inflection, tokens
+from scopelint.matching import COMMON, Key, Matcher, Tables
+from scopelint.patterns import Class, Either, Gap, Mark, Node, Word, parse
+from scopelint.rule import Lexicon, Pattern, Ruleset
+
+OWN_NAME = "own-name"
+"""The lexicon of the practice's own names; it comes from the configuration, not from rule files."""
+
+FORMAT = 4
+"""The marshal format that every supported Python reads."""
+
+_FREQUENT = frozenset(
+    "<sender> <client> <reader> <provider> <be> <aux> <body-part> <offer> <determiner>".split()
+)
+
+Owned = tuple[Any, str, Pattern]
+"""A pattern with its owner (a rule, a cue ...) and a tag to choose by."""
+
+
+def groups(ruleset: Ruleset) -> Iterator[tuple[str, Iterable[Owned]]]:
+    """Yield every group of frames by name; its patterns always come in the same order."""
+    yield "rules", ((rule, rule.id, p) for rule in ruleset.rules for p in rule.when)
+    yield "unless", ((rule, rule.id, p) for rule in ruleset.rules for p in rule.unless)
+    yield "cues", ((cue, cue.kind, cue.pattern) for cue in ruleset.cues)
+    yield "required", elements.parts(ruleset.required)
+    types = ruleset.doctypes.values()
+    yield "signs", (((t.name, weight), t.name, p) for t in types for p, weight in t.signs)
+    for rule in ruleset.document_rules:
+        yield rule.id.partition("/")[2], [(rule, rule.id, p) for p in rule.when]
+
+
+def tables(ruleset: Ruleset) -> Tables:
+    """Compile a rule set; imports spaCy for its tokenizer."""
+    compiler = _Compiler(ruleset)
+    rows = {name: compiler.group(owned) for name, owned in groups(ruleset)}
+    trie = {word: marshal.dumps(node, FORMAT) for word, node in compiler.trie.items()}
+    return Tables(trie, compiler.capitals, rows)
+
+
+def matcher(ruleset: Ruleset, compiled: Tables, names: Iterable[str] = ()) -> Matcher:
+    """Return the matcher of compiled tables, with the practice's own names added; the tables stay as they are."""
+    owners = {
+        name: [(owner, tag, pattern.text) for owner, tag, pattern in owned] for name, owned in groups(ruleset)
+    }
+    names = tuple(names)
+    if names:
+        own = Lexicon(OWN_NAME, "word", names)
+        compiler = _Compiler(ruleset, own, compiled)
+        compiled = Tables(compiler.trie, compiler.capitals, compiled.groups)
+    return Matcher(compiled, owners)
+
+
+class _Compiler:
+    """The trie while it grows. With tables to start from, only the own names are added, on copies."""
+
+    def __init__(self, ruleset: Ruleset, own: Lexicon | None = None, start: Tables | None = None) -> None:
+        self.trie: dict[str, Any] = dict(start.trie) if start else {}
+        self.capitals: dict[str, Any] = dict(start.capitals) if start else {}
+        self.irregular = ruleset.irregular
+        self.copies = start is not None
+        self.stems: set[str] = set()
+        lexicons = {**ruleset.lexicons, OWN_NAME: own or Lexicon(OWN_NAME, "word", ())}
+        for lexicon in lexicons.values():
+            for name in _included(lexicon, lexicons):
+                if start is None or name == OWN_NAME:
+                    for entry in lexicons[name].entries:
+                        self.add(lexicon.name, lexicons[name].pos, entry)
+
+    def add(self, name: str, pos: str, entry: str) -> None:
+        """Take in every form of a lexicon entry."""
+        words = tokens.split(tokens.normalise(entry))
+        if not len(words):
+            return
+        letters = [c for c in entry if c.isalpha()]
+        if len(letters) > 1 and all(c.isupper() for c in letters):
+            self.insert(self.capitals, words.text, (name, entry, "base"))
+            if pos == "noun":
+                plural = (*words.text[:-1], words.text[-1] + "s")
+                self.insert(self.capitals, plural, (name, entry, "plural"))
+            return
+        base = " ".join(words.lower)
+        forms: dict[Any, str] = {"base": base}
+        if pos == "verb":
+            forms = self.verb_forms(entry, base)
+        elif pos == "noun":
+            forms = dict(inflection.noun(base, self.irregular))
+        for form, text in forms.items():
+            self.insert(self.trie, tuple(text.split()), (name, entry, form))
+
+    def insert(self, trie: dict[str, Any], words: tuple[str, ...], value: tuple[str, str, str]) -> None:
+        """Add a value at the end of a path of words."""
+        node = trie
+        for word in words:
+            child = node.get(word)
+            if child is None or self.copies:
+                kept = marshal.loads(child) if isinstance(child, bytes) else child
+                child = node[word] = dict(kept or {})
+            node = child
+        values = node.get("", [])
+        if value not in values:
+            node[""] = [*values, value]
+
+    def verb_forms(self, entry: str, base: str) -> dict[Any, str]:
+        """Inflect a verb; in a hyphenated one ('re-tape', 'dry-needle') the last part inflects."""
+        prefix = ""
+        if "-" in entry and " " not in entry:
+            prefix, _, base = base.rpartition(" ")
+        forms = inflection.verb(base, self.irregular)
+        return {form: f"{prefix} {text}".strip() for form, text in forms.items()}
+
+    def group(self, owned: Iterable[Owned]) -> tuple[dict[Key, list[int]], list[bytes]]:
+        """Compile patterns: packed rows (nodes, first, needs) in their order, and the numbers of the rows by anchor."""
+        index: dict[Key, list[int]] = {}
+        rows: list[bytes] = []
+        for _, _, pattern in owned:
+            nodes = pattern.nodes or parse(pattern.text)
+            needs = self.needs(nodes)
+            first = self.first(nodes)
+            anchor = min(needs, key=_weight) if needs else frozenset[Key]()
+            for key in sorted(anchor):
+                index.setdefault(key, []).append(len(rows))
+            starts = None if first is None else tuple(sorted(first))
+            row = self.link(nodes, None), starts, [tuple(sorted(keys)) for keys in needs]
+            rows.append(marshal.dumps(row, FORMAT))
+        return index, rows
+
+    def link(self, nodes: tuple[Node, ...], after: Any) -> Any:
+        """Turn nodes into linked tuples (kind, argument, next), right to left."""
+        for node in reversed(nodes):
+            if isinstance(node, Word):
+                after = self.link_word(node, after)
+            elif isinstance(node, Class):
+                after = ("class", node.name, after)
+            elif isinstance(node, Gap):
+                after = ("gap", node.most, after)
+            elif isinstance(node, Mark):
+                after = (node.sign, None, after)
+            else:
+                after = ("either", tuple(self.link(way, after) for way in node.ways), None)
+        return after
+
+    def link_word(self, node: Word, after: Any) -> Any:
+        """Link the words that a literal is cut into; an inflected one becomes a class of its forms."""
+        words = tokens.split(tokens.normalise(node.text))
+        if node.inflect:
+            self.stem(node.text.lower())
+            return ("class", f"~{node.text.lower()}", after)
+        capital = node.text.isupper() and sum(c.isalpha() for c in node.text) > 1
+        for text, lower in zip(reversed(words.text), reversed(words.lower), strict=True):
+            after = ("text", text, after) if capital else ("word", lower, after)
+        return after
+
+    def stem(self, stem: str) -> None:
+        """Add the forms of an inflected word once."""
+        if stem not in self.stems:
+            self.stems.add(stem)
+            base = " ".join(tokens.split(tokens.normalise(stem)).lower)
+            for form, text in self.verb_forms(stem, base).items():
+                self.insert(self.trie, tuple(text.split()), (f"~{stem}", stem, form))
+
+    def needs(self, nodes: tuple[Node, ...]) -> list[frozenset[Key]]:
+        """List, for each part that must be there, the keys of which one must be in the sentence."""
+        needs: list[frozenset[Key]] = []
+        for node in nodes:
+            if isinstance(node, Word):
+                lower = tokens.split(tokens.normalise(node.text)).lower
+                inflected = [frozenset({f"<~{node.text.lower()}>"})]
+                needs += inflected if node.inflect else [frozenset({w}) for w in lower]
+            elif isinstance(node, Class):
+                needs.append(frozenset({f"<{node.name}>"}))
+            elif isinstance(node, Either):
+                ways = [self.needs(way) for way in node.ways]
+                if all(ways):
+                    rarest = [min(way, key=_weight) for way in ways]
+                    needs.append(frozenset[Key]().union(*rarest))
+        return needs
+
+    def first(self, nodes: tuple[Node, ...]) -> frozenset[Key] | None:
+        """Return the keys that a match can start with; None where it can start anywhere."""
+        for node in nodes:
+            if isinstance(node, Mark) and node.sign in "{}":
+                continue
+            if isinstance(node, Word):
+                return self.needs((node,))[0]
+            if isinstance(node, Class):
+                return frozenset({f"<{node.name}>"})
+            if isinstance(node, Either):
+                firsts = [self.first(way) if way else None for way in node.ways]
+                known = [first for first in firsts if first is not None]
+                return frozenset[Key]().union(*known) if len(known) == len(firsts) else None
+            return None
+        return None
+
+
+def _weight(keys: frozenset[Key]) -> int:
+    return sum(1000 if key in COMMON or key in _FREQUENT else 1 for key in keys)
+
+
+def _included(lexicon: Lexicon, lexicons: Mapping[str, Lexicon]) -> list[str]:
+    names, todo = [], [lexicon.name]
+    while todo:
+        name = todo.pop()
+        if name not in names:
+            names.append(name)
+            todo += lexicons[name].include
+    return names
