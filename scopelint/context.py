@@ -47,6 +47,8 @@ class Surroundings:
     """What the heading, list introduction, label or table row above says for everything under it."""
     block_kind: str = "paragraph"
     doctype: str = "letter"
+    pattern: str = ""
+    """The pattern of the candidate being decided: its own words are no cue."""
     mechanisms: frozenset[str] = frozenset()
     """Mechanisms switched off, for `scopelint evaluate --ablate`."""
 
@@ -75,6 +77,7 @@ def find_cues(sentence: Sentence, matcher: Matcher) -> list[Found]:
 
 def decide(rule: Rule, frame: Frame, match: Match, around: Surroundings, unless: Sequence[Match]) -> Release | None:
     """Return why a candidate is released, or None where it is the sender's and is flagged."""
+    around.pattern = frame.text
     if "takeover" not in around.mechanisms and _taken_over(match, around):
         return None
     for name, mechanism in _ORDER:
@@ -566,12 +569,20 @@ def negations(
     for cue in around.cues:
         if cue.cue.kind not in kinds or any(cue.end <= stop < start or end <= stop < cue.start for stop in stops):
             continue
-        if cue.cue.direction != "backward" and cue.end <= quote:
+        if start < cue.start and cue.end < end and _slipped_in(sentence, cue, around.pattern):
+            found.append(cue)
+        elif cue.cue.direction != "backward" and cue.end <= quote:
             if sentence.clause[cue.end - 1] == sentence.clause[start] or _list_goes_on(sentence, cue, start):
                 found.append(cue)
         elif cue.cue.direction == "backward" and cue.start >= start and cue.end > end and _backward_reach(sentence, cue, end):
             found.append(cue)
     return found
+
+
+def _slipped_in(sentence: Sentence, cue: Found, pattern: str) -> bool:
+    """Say whether a negation stands in a gap of the match ('submit no claims') and not in its own words."""
+    words = sentence.words.lower[cue.start : cue.end]
+    return words[0] in ("no", "not", "n't", "never", "neither") and words[0] not in pattern
 
 
 def _list_goes_on(sentence: Sentence, cue: Found, start: int) -> bool:

@@ -128,7 +128,7 @@ class Reading:
         after = sentences[at + 1] if at + 1 < len(sentences) else None
         after_cues = cues[at + 1] if after else []
         block = self.document.blocks[index]
-        if after is None and index + 1 < len(self.document.blocks) and block.kind in ("paragraph", "heading", "field"):
+        if after is None and index + 1 < len(self.document.blocks) and block.kind in ("paragraph", "heading"):
             following = self.sentences(index + 1)
             if following and sentences[at].words.lower[-1] == "?":
                 after, after_cues = following[0], self.cues(index + 1)[0]
