@@ -206,7 +206,7 @@ def test_a_folder_without_documents_is_said_and_fails() -> None:
     write("top/notes.py", "fine")
     result = run("check", "top")
     assert result.exit_code == 2
-    assert result.stderr.startswith("scopelint: top: no documents here (looked for .docx ")
+    assert result.stderr.startswith("scopelint: top: no documents here (looked for .docm .docx ")
     assert result.stderr.endswith("scopelint: nothing to check\n")
     write("a.md", "fine")
     assert run("check", "top", "a.md").exit_code == 0

@@ -132,7 +132,7 @@ def test_text_is_calm_when_there_is_nothing_to_say() -> None:
 
 def test_text_names_the_place_in_a_word_document() -> None:
     cell = found(LETTER, "treat", place="table 2, row 3", suggestions=())
-    assert "  3:22, table 2, row 3  error  therapy/treat\n" in text(result(cell))
+    assert "  table 2, row 3  error  therapy/treat\n" in text(result(cell))
 
 
 def test_text_of_a_finding_about_the_whole_document() -> None:

@@ -83,9 +83,7 @@ def _file(result: FileResult, view: View, shown: set[str], *, named: bool) -> It
 
 
 def _finding(result: FileResult, finding: Finding, view: View, *, explain: bool) -> Iterator[Line]:
-    where = f"{finding.line}:{finding.column}" if finding.quote else "whole document"
-    if finding.place:
-        where += f", {finding.place}"
+    where = finding.place or (f"{finding.line}:{finding.column}" if finding.quote else "whole document")
     yield [(f"  {where}  ", ""), (finding.level, finding.level), (f"  {finding.rule}", "quiet")]
     if finding.quote:
         yield from _underlined(result, finding, view)
