@@ -25,7 +25,8 @@ _KEEP = 12
 """Entries that may lie in the cache folder; the oldest go first."""
 _PYTHON = f"py{sys.version_info[0]}{sys.version_info[1]}"
 _SHAPED_BY = (
-    "compiled", "frames", "matching", "patterns", "tokens", "inflection", "elements", "rulefiles", "rule",
+    "compiled", "frames", "matching", "patterns", "prefilter", "tokens", "inflection", "elements",
+    "rulefiles", "rule",
 )  # fmt: skip
 """Modules whose text is part of the key, so that a changed checkout never reads what it wrote before."""
 
@@ -51,7 +52,7 @@ class Compiled:
 
 
 def load(folders: Iterable[Path] | None = None) -> Compiled:
-    """Return the rules of some folders (default: the shipped ones), read from their files only where they are new.
+    """Return the rules of some folders (default: the shipped ones); files are read only where they are new.
 
     Raises:
         RuleFileError: a file that cannot be used, with its line and column.
@@ -79,7 +80,7 @@ def _read(key: str, folders: tuple[Path, ...]) -> Compiled:
 
 
 def _key(folders: Iterable[Path]) -> str:
-    """Return what names the content of all rule files and everything that shapes their tables; '' where unknown."""
+    """Return a name for the content of all rule files and all that shapes their tables; '' where unknown."""
     digest = blake2b(digest_size=16)
     try:
         for path in _sources():

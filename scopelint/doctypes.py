@@ -71,9 +71,12 @@ def _scores(reading: Reading) -> tuple[dict[str, int], dict[str, list[str]]]:
     points: dict[tuple[str, str], int] = {}
     words: dict[tuple[str, str], str] = {}
     for index, block in enumerate(reading.document.blocks):
+        if not reading.may_hold(index, "signs"):
+            continue
         factor = 2 if block.kind == "heading" or index < _TITLE_BLOCKS else 1
         for sentence in reading.sentences(index):
-            for frame, match in reading.pipeline.matcher.find("signs", sentence.words, sentence.hits, sentence.walls):
+            matcher = reading.pipeline.matcher
+            for frame, match in matcher.find("signs", sentence.words, sentence.hits, sentence.walls):
                 name, weight = frame.owner
                 key = (name, frame.text)
                 if factor * weight > points.get(key, 0):

@@ -59,6 +59,8 @@ def _unfilled_placeholder(reading: Reading, doctype: DocType) -> Iterator[tuple[
 
 def _report_interval(reading: Reading, doctype: DocType) -> Iterator[tuple[Span, str]]:
     for index in range(len(reading.document.blocks)):
+        if not reading.may_hold(index, "report-interval"):
+            continue
         for sentence in reading.sentences(index):
             matcher = reading.pipeline.matcher
             for _, match in matcher.find("report-interval", sentence.words, sentence.hits, sentence.walls)[:1]:

@@ -75,7 +75,7 @@ class Linter:
     def explain(
         self, text: str, start: int | None = None, end: int | None = None, doctype: str | None = None
     ) -> tuple[Decision, ...]:
-        """Say for each candidate phrase (those that touch [start, end)) why it is or is not flagged."""
+        """Say for each candidate phrase (touching start:end) why it is or is not flagged."""
         from scopelint.readers import text as reader
 
         decisions = checks.decisions(reader.read_string(text, "<text>"), doctype, self.pipeline)

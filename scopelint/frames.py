@@ -6,7 +6,7 @@ import marshal
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from scopelint import elements, inflection, tokens
+from scopelint import elements, inflection, prefilter, tokens
 from scopelint.matching import COMMON, Key, Matcher, Tables
 from scopelint.patterns import Class, Either, Gap, Mark, Node, Word, parse
 from scopelint.rule import Lexicon, Pattern, Ruleset
@@ -18,8 +18,11 @@ FORMAT = 4
 """The marshal format that every supported Python reads."""
 
 _FREQUENT = frozenset(
-    "<sender> <client> <reader> <provider> <be> <aux> <body-part> <offer> <determiner>".split()
-)
+    {
+        "<sender>", "<client>", "<reader>", "<provider>", "<be>", "<aux>", "<body-part>", "<offer>",
+        "<determiner>",
+    }
+)  # fmt: skip
 
 Owned = tuple[Any, str, Pattern]
 """A pattern with its owner (a rule, a cue ...) and a tag to choose by."""
@@ -42,11 +45,11 @@ def tables(ruleset: Ruleset) -> Tables:
     compiler = _Compiler(ruleset)
     rows = {name: compiler.group(owned) for name, owned in groups(ruleset)}
     trie = {word: marshal.dumps(node, FORMAT) for word, node in compiler.trie.items()}
-    return Tables(trie, compiler.capitals, rows)
+    return Tables(trie, compiler.capitals, rows, {run: sorted(keys) for run, keys in compiler.runs.items()})
 
 
 def matcher(ruleset: Ruleset, compiled: Tables, names: Iterable[str] = ()) -> Matcher:
-    """Return the matcher of compiled tables, with the practice's own names added; the tables stay as they are."""
+    """Return the matcher of compiled tables, with the practice's own names; the tables stay as they are."""
     owners = {
         name: [(owner, tag, pattern.text) for owner, tag, pattern in owned] for name, owned in groups(ruleset)
     }
@@ -54,7 +57,8 @@ def matcher(ruleset: Ruleset, compiled: Tables, names: Iterable[str] = ()) -> Ma
     if names:
         own = Lexicon(OWN_NAME, "word", names)
         compiler = _Compiler(ruleset, own, compiled)
-        compiled = Tables(compiler.trie, compiler.capitals, compiled.groups)
+        added = {run: [*compiled.runs.get(run, ()), *keys] for run, keys in compiler.runs.items()}
+        compiled = Tables(compiler.trie, compiler.capitals, compiled.groups, {**compiled.runs, **added})
     return Matcher(compiled, owners)
 
 
@@ -64,6 +68,7 @@ class _Compiler:
     def __init__(self, ruleset: Ruleset, own: Lexicon | None = None, start: Tables | None = None) -> None:
         self.trie: dict[str, Any] = dict(start.trie) if start else {}
         self.capitals: dict[str, Any] = dict(start.capitals) if start else {}
+        self.runs: dict[str, set[Key]] = {}
         self.irregular = ruleset.irregular
         self.copies = start is not None
         self.stems: set[str] = set()
@@ -97,6 +102,7 @@ class _Compiler:
 
     def insert(self, trie: dict[str, Any], words: tuple[str, ...], value: tuple[str, str, str]) -> None:
         """Add a value at the end of a path of words."""
+        self.runs.setdefault(prefilter.run_of(words), set()).add(f"<{value[0]}>")
         node = trie
         for word in words:
             child = node.get(word)
@@ -117,7 +123,7 @@ class _Compiler:
         return {form: f"{prefix} {text}".strip() for form, text in forms.items()}
 
     def group(self, owned: Iterable[Owned]) -> tuple[dict[Key, list[int]], list[bytes]]:
-        """Compile patterns: packed rows (nodes, first, needs) in their order, and the numbers of the rows by anchor."""
+        """Compile patterns: packed rows (nodes, first, needs) in their order, and their numbers by anchor."""
         index: dict[Key, list[int]] = {}
         rows: list[bytes] = []
         for _, _, pattern in owned:
@@ -127,6 +133,9 @@ class _Compiler:
             anchor = min(needs, key=_weight) if needs else frozenset[Key]()
             for key in sorted(anchor):
                 index.setdefault(key, []).append(len(rows))
+            for key in frozenset[Key]().union(*needs):
+                if not (len(key) > 1 and key[0] == "<" and key[-1] == ">"):
+                    self.runs.setdefault(prefilter.run_of([key]), set()).add(key)
             starts = None if first is None else tuple(sorted(first))
             row = self.link(nodes, None), starts, [tuple(sorted(keys)) for keys in needs]
             rows.append(marshal.dumps(row, FORMAT))
@@ -200,8 +209,10 @@ class _Compiler:
         return None
 
 
-def _weight(keys: frozenset[Key]) -> int:
-    return sum(1000 if key in COMMON or key in _FREQUENT else 1 for key in keys)
+def _weight(keys: frozenset[Key]) -> tuple[int, int]:
+    """Return how often, roughly, any of some keys occurs; of words equally known, the longer is the rarer."""
+    known = sum(1000 if key in COMMON or key in _FREQUENT else 1 for key in keys)
+    return known, -min(map(len, keys), default=0)
 
 
 def _included(lexicon: Lexicon, lexicons: Mapping[str, Lexicon]) -> list[str]:

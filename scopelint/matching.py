@@ -1,9 +1,9 @@
-"""Lexicons and patterns against the words of a sentence: one pass over a trie, then only the anchored frames."""
+"""Lexicons and patterns against the words of a sentence: one pass over a trie, then the anchored frames."""
 
 from __future__ import annotations
 
 import marshal
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -13,11 +13,18 @@ Key = str
 """What can anchor a pattern: '<name>' for a lexicon, else a literal word."""
 
 COMMON = frozenset(
-    "a an the of to in on at for with by from and or as is are was were be been being have has had do does did not "
-    "i we you he she it they me us him her them my our your his their its this that these those will would can could "
-    "may might must shall should no any all some more than so if out up off into over under about who which what "
-    "there here when then until after before again get got put take go come see one two n't 's 'm 've 're 'll : , . ?".split()
-)
+    {
+        "a", "an", "the", "of", "to", "in", "on", "at", "for", "with", "by", "from", "and", "or", "as",
+        "is", "are", "was", "were", "be", "been", "being", "have", "has", "had", "do", "does", "did",
+        "not", "i", "we", "you", "he", "she", "it", "they", "me", "us", "him", "her", "them", "my",
+        "our", "your", "his", "their", "its", "this", "that", "these", "those", "will", "would", "can",
+        "could", "may", "might", "must", "shall", "should", "no", "any", "all", "some", "more", "than",
+        "so", "if", "out", "up", "off", "into", "over", "under", "about", "who", "which", "what",
+        "there", "here", "when", "then", "until", "after", "before", "again", "get", "got", "put",
+        "take", "go", "come", "see", "one", "two", "n't", "'s", "'m", "'ve", "'re", "'ll", ":", ",",
+        ".", "?",
+    }
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +103,9 @@ class Tables(NamedTuple):
     capitals: dict[str, Any]
     """Entries in capitals, which match only as written."""
     groups: dict[str, tuple[dict[Key, list[int]], list[bytes]]]
-    """By group ('rules', 'cues' ...): the numbers of the frames by anchor; nodes, first and needs of each, packed."""
+    """By group ('rules', 'cues' ...): numbers of frames by anchor; nodes, first, needs of each, packed."""
+    runs: dict[str, list[Key]]
+    """The keys that a run of letters in raw text may stand for (see `prefilter`)."""
 
 
 class _Group:
@@ -121,14 +130,29 @@ class _Group:
             self.frames[number] = frame
         return frame
 
+    def open(self, present: set[Key], only: Container[str] | None) -> Iterator[Frame]:
+        """Yield the frames all of whose needs are among the keys present, each once."""
+        tried: set[int] = set()
+        for key in self.index.keys() & present:
+            for number in self.index[key]:
+                if number in tried or (only is not None and self.owners[number][1] not in only):
+                    continue
+                tried.add(number)
+                frame = self.frame(number)
+                for need in frame.needs:
+                    if need.isdisjoint(present):
+                        break
+                else:
+                    yield frame
+
 
 class Matcher:
     """The trie of all lexicon forms and the frames by anchor."""
 
-    __slots__ = ("capitals", "groups", "trie")
+    __slots__ = ("capitals", "groups", "runs", "trie")
 
     def __init__(self, tables: Tables, owners: Mapping[str, list[tuple[Any, str, str]]]) -> None:
-        self.trie, self.capitals = tables.trie, tables.capitals
+        self.trie, self.capitals, self.runs = tables.trie, tables.capitals, tables.runs
         self.groups = {
             name: _Group(index, rows, owners[name]) for name, (index, rows) in tables.groups.items()
         }
@@ -154,30 +178,29 @@ class Matcher:
                     found.sort(key=lambda hit: -hit.end)
         return hits
 
+    def may_match(self, group: str, present: set[Key], only: Container[str] | None = None) -> bool:
+        """Say whether any frame of a group could match where these keys are all that can occur."""
+        frames = self.groups.get(group)
+        return frames is not None and next(frames.open(present, only), None) is not None
+
     def find(
-        self, group: str, words: tokens.Words, hits: Hits, walls: list[bool], only: Container[str] | None = None
+        self,
+        group: str,
+        words: tokens.Words,
+        hits: Hits,
+        walls: list[bool],
+        only: Container[str] | None = None,
     ) -> list[tuple[Frame, Match]]:
         """Return the matches of a group's frames in order.
 
-        `walls[i]` says that no gap may reach word i from before; `only` names the tags whose frames are wanted.
+        `walls[i]` says that no gap may reach word i from before; `only` names the wanted tags.
         """
         frames = self.groups.get(group)
         if frames is None or not frames.rows:
             return []
-        present = hits.present(words)
         found: list[tuple[Frame, Match]] = []
-        tried: set[int] = set()
-        for key in frames.index.keys() & present:
-            for number in frames.index[key]:
-                if number in tried or (only is not None and frames.owners[number][1] not in only):
-                    continue
-                tried.add(number)
-                frame = frames.frame(number)
-                for need in frame.needs:
-                    if need.isdisjoint(present):
-                        break
-                else:
-                    found += _try(frame, words, hits, walls)
+        for frame in frames.open(hits.present(words), only):
+            found += _try(frame, words, hits, walls)
         if len(found) > 1:
             found.sort(key=lambda pair: (pair[1].start, pair[1].end, pair[0].tag, pair[0].text))
         return found

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from scopelint import clauses, context, placeholders, shapes, tokens
+from scopelint import clauses, context, placeholders, prefilter, shapes, tokens
 from scopelint.clauses import Sentence
 from scopelint.context import Found, Release, Surroundings
 from scopelint.document import Block, Document, Span
@@ -53,7 +53,7 @@ class Pipeline:
     def candidates(self, reading: Reading, doctype: str) -> Iterator[Candidate]:
         """Yield every candidate of the content rules, released or not, in the order of the text."""
         for index, block in enumerate(reading.document.blocks):
-            if block.kind != "code":
+            if block.kind != "code" and reading.may_hold(index, "rules"):
                 yield from reading.block_candidates(index, doctype)
 
 
@@ -79,6 +79,18 @@ class Reading:
         self._sentences: dict[int, list[Sentence]] = {}
         self._cues: dict[int, list[list[Found]]] = {}
         self._says: dict[int, Release | None] = {}
+        self._keys: dict[int, set[str]] = {}
+
+    def keys(self, index: int) -> set[str]:
+        """Return what a block may hold, by its raw words; nothing that it does hold is missing."""
+        if index not in self._keys:
+            block = self.document.blocks[index]
+            self._keys[index] = prefilter.keys(self.plain[block.start : block.end], self.pipeline.matcher.runs)
+        return self._keys[index]
+
+    def may_hold(self, index: int, group: str) -> bool:
+        """Say whether any frame of a group could match in a block."""
+        return self.pipeline.matcher.may_match(group, self.keys(index))
 
     def sentences(self, index: int) -> list[Sentence]:
         """Return the analysed sentences of a block."""

@@ -1,8 +1,9 @@
-"""Which required elements a document holds: patterns and denials over its sentences, rows and headed lines."""
+"""Which required elements a document holds: patterns and denials over its sentences, rows, headed lines."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from scopelint import clauses, context
 from scopelint.clauses import Sentence
@@ -17,44 +18,82 @@ _WINDOW = 4
 """Sentences that count as one passage."""
 
 
+Parts = dict[str, set[tuple[int, int]]]
+"""By element, which (way, part) a sentence meets."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """The sentences of a block, or several blocks joined to one; `units` is None where nothing can match."""
+
+    blocks: tuple[int, ...]
+    joined: bool
+    units: list[Parts] | None
+
+
 def present(reading: Reading, wanted: set[str]) -> set[str]:
     """Return the ids of those elements that the document holds."""
     if not wanted:
         return set()
-    units = [_parts_of(reading, unit, wanted) for unit in _units(reading)]
+    stretches = [_read(reading, blocks, joined, wanted) for blocks, joined in _places(reading)]
     rules = {rule.id: rule for rule in reading.pipeline.ruleset.required}
-    return {element for element in wanted if element in rules and _holds(rules[element], units)}
+    return {name for name in wanted if name in rules and _holds(rules[name], stretches, reading)}
 
 
-def _holds(rule: RequiredRule, units: list[dict[str, set[tuple[int, int]]]]) -> bool:
-    found = [unit.get(rule.id, _NOTHING) for unit in units]
-    size = {"sentence": 1, "block": 1, "window": _WINDOW, "document": len(found)}[rule.within]
-    for start in range(max(1, len(found) - size + 1)):
-        passage = set().union(*found[start : start + size]) if size > 1 else found[start] if found else _NOTHING
-        if any(
-            all((way, part) in passage for part in range(len(patterns))) for way, patterns in enumerate(rule.any_of)
-        ):
-            return True
-    return False
+def _holds(rule: RequiredRule, stretches: list[_Stretch], reading: Reading) -> bool:
+    found = [unit.get(rule.id, _NOTHING) for stretch in stretches for unit in stretch.units or ()]
+    if rule.within != "document" and any(_meets(rule, passage) for passage in found or [_NOTHING]):
+        return True
+    if rule.within in ("sentence", "block") or not _meets(rule, _NOTHING.union(*found)):
+        return False
+    return rule.within == "document" or _in_passage(rule, stretches, reading)
+
+
+def _meets(rule: RequiredRule, passage: set[tuple[int, int]]) -> bool:
+    ways = enumerate(rule.any_of)
+    return any(all((way, part) in passage for part in range(len(parts))) for way, parts in ways)
+
+
+def _in_passage(rule: RequiredRule, stretches: list[_Stretch], reading: Reading) -> bool:
+    """Say whether neighbouring sentences meet an element together; only here do silent sentences count."""
+    found: list[set[tuple[int, int]]] = []
+    for stretch in stretches:
+        if stretch.units is not None:
+            found += [unit.get(rule.id, _NOTHING) for unit in stretch.units]
+        else:
+            sentences = sum(len(reading.sentences(index)) for index in stretch.blocks)
+            found += [_NOTHING] * (min(1, sentences) if stretch.joined else sentences)
+    starts = range(max(1, len(found) - _WINDOW + 1))
+    return any(_meets(rule, _NOTHING.union(*found[start : start + _WINDOW])) for start in starts)
 
 
 _NOTHING: set[tuple[int, int]] = set()
 
 
-def _parts_of(reading: Reading, unit: tuple[Sentence, Sentence | None], wanted: set[str]) -> dict[str, set[tuple[int, int]]]:
+def _read(reading: Reading, blocks: tuple[int, ...], joined: bool, wanted: set[str]) -> _Stretch:
+    keys = reading.keys(blocks[0]).union(*(reading.keys(index) for index in blocks[1:]))
+    if not reading.pipeline.matcher.may_match("required", keys, wanted):
+        return _Stretch(blocks, joined, None)
+    sentences = reading.sentences(blocks[0])
+    if joined:
+        whole = _join(reading, blocks)
+        sentences = [whole] if whole else []
+    return _Stretch(blocks, joined, [_parts_of(reading, sentence, wanted) for sentence in sentences])
+
+
+def _parts_of(reading: Reading, sentence: Sentence, wanted: set[str]) -> Parts:
     """Return, by element, which parts one sentence meets; a sentence under an `unless` meets none."""
-    sentence, label = unit
-    found: dict[str, set[tuple[int, int]]] = {}
+    found: Parts = {}
     barred: set[str] = set()
     around: Surroundings | None = None
-    matches = reading.pipeline.matcher.find("required", sentence.words, sentence.hits, sentence.walls, wanted)
-    for frame, match in matches:
+    matcher = reading.pipeline.matcher
+    for frame, match in matcher.find("required", sentence.words, sentence.hits, sentence.walls, wanted):
         part: Part = frame.owner
         if part.unless:
             barred.add(part.element)
             continue
         if part.denied:
-            around = around or Surroundings(sentence, context.find_cues(sentence, reading.pipeline.matcher))
+            around = around or Surroundings(sentence, context.find_cues(sentence, matcher))
             if not _denied(match, around):
                 continue
         found.setdefault(part.element, set()).add((part.way, part.part))
@@ -67,27 +106,23 @@ def _denied(match: Match, around: Surroundings) -> bool:
     return bool(context.negations(match.start, match.end, match.quote_start, around))
 
 
-def _units(reading: Reading) -> Iterator[tuple[Sentence, Sentence | None]]:
-    """Yield every sentence; table rows and a heading with the line under it as sentences of their own."""
+def _places(reading: Reading) -> Iterator[tuple[tuple[int, ...], bool]]:
+    """Yield every block, and, to be joined: a heading with the line under it, the cells of a table row."""
     blocks = reading.document.blocks
     rows: dict[int, list[int]] = {}
     for index, block in enumerate(blocks):
-        for sentence in reading.sentences(index):
-            yield sentence, None
+        yield (index,), False
         if block.kind == "cell":
             rows.setdefault(block.row if block.row is not None else index, []).append(index)
         governor = block.intro if block.intro is not None else block.heading
         if governor is not None and governor < index and block.kind != "heading":
-            joined = _join(reading, [governor, index])
-            if joined:
-                yield joined, None
+            yield (governor, index), True
     for cells in rows.values():
-        joined = _join(reading, cells)
-        if joined and len(cells) > 1:
-            yield joined, None
+        if len(cells) > 1:
+            yield tuple(cells), True
 
 
-def _join(reading: Reading, indexes: list[int]) -> Sentence | None:
+def _join(reading: Reading, indexes: tuple[int, ...]) -> Sentence | None:
     """Return the first sentences of some blocks as one, with a semicolon between them."""
     lower: list[str] = []
     text: list[str] = []

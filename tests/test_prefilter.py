@@ -1,0 +1,86 @@
+"""The prefilter changes nothing: what it leaves out could not have matched."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from scopelint import prefilter, tokens
+from scopelint.engine import Linter
+from scopelint.finding import FileResult
+from scopelint.matching import Matcher
+
+DEV = Path(__file__).parent.parent / "corpus" / "dev"
+LINTER = Linter()
+MATCHER = LINTER.pipeline.matcher
+
+
+def texts() -> Iterator[tuple[str, str]]:
+    for path in sorted(DEV.glob("*.jsonl")):
+        for number, line in enumerate(path.read_text("utf-8").splitlines()):
+            case = json.loads(line)
+            if "text" in case:
+                yield f"{path.name}:{number}", case["text"]
+    for path in sorted((DEV / "documents").glob("*.md")):
+        yield path.name, path.read_text("utf-8")
+
+
+def result(text: str) -> tuple[object, ...]:
+    found: FileResult = LINTER.check(text)
+    return found.findings, found.doctype, found.doctype_reason, found.missing, found.present
+
+
+def test_every_text_of_the_corpus_gets_the_same_findings(monkeypatch: pytest.MonkeyPatch) -> None:
+    cases = list(texts())
+    with_it = [result(text) for _, text in cases]
+    monkeypatch.setattr(Matcher, "may_match", lambda *_: True)
+    for (name, text), expected in zip(cases, with_it, strict=True):
+        assert result(text) == expected, name
+
+
+def check_keys(text: str) -> None:
+    """Every key that the tokens hold was foreseen from the raw text, where any frame asks for it."""
+    plain = tokens.normalise(text)
+    known = {key for keys in MATCHER.runs.values() for key in keys}
+    known.update(("<number>", "<value>", "<placeholder>"))
+    words = tokens.split(plain)
+    held = MATCHER.hits(words).present(words) & known
+    assert held <= prefilter.keys(plain, MATCHER.runs)
+
+
+def test_no_key_of_the_corpus_is_missed() -> None:
+    for _, text in texts():
+        check_keys(text)
+
+
+_PIECES = st.sampled_from(
+    [
+        "treat", "TREAT", "don't", "don’t", "N'T", "n't", "diagnose", "e-stim", "post-", "rehab", "Dr.", "'s", "’ll",
+        "o'clock", "2.5", "²", "M54.5", "97110", "PT", "{{name}}", "____", "[X]", "☐", "\n", "\u00a0", "—", "-", "--",
+        ".", ",", "'", '"', "(", "/", ":", "_", "İ", "ß", "Σ", "\ua78f", "\u00ad", "*", "é", "can't", "athlete's",
+    ]
+)  # fmt: skip
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(_PIECES | st.text(max_size=5), max_size=25), st.sampled_from(["", " "]))
+def test_no_key_of_any_text_is_missed(pieces: list[str], glue: str) -> None:
+    check_keys(glue.join(pieces))
+
+
+def test_an_ordinary_paragraph_is_never_cut_into_tokens() -> None:
+    text = "The new floor arrived on Monday and the mirrors were hung the week after."
+    reading = LINTER.pipeline.read(_document(text))
+    assert not reading.may_hold(0, "rules")
+    assert not reading._sentences
+
+
+def _document(text: str):  # type: ignore[no-untyped-def]
+    from scopelint.document import Block, Document, Piece
+
+    return Document("x", "text", text, (Block("paragraph", 0, len(text)),), (Piece(0, 0, len(text)),), text)
