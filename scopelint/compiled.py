@@ -16,7 +16,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scopelint.datadir import data_dir
-from scopelint.rule import Cue, DocType, Example, Lexicon, Pattern, RequiredRule, Rule, Ruleset
+from scopelint.rule import (
+    Advice,
+    Cue,
+    DocType,
+    Example,
+    Lexicon,
+    Pattern,
+    RequiredRule,
+    Rewrite,
+    Rule,
+    Ruleset,
+)
 
 if TYPE_CHECKING:
     from scopelint.matching import Matcher, Tables
@@ -207,6 +218,7 @@ def _plain(ruleset: Ruleset) -> dict[str, Any]:
         "lexicons": [_values(lexicon) for lexicon in ruleset.lexicons.values()],
         "cues": [_values(cue) for cue in ruleset.cues],
         "irregular": ruleset.irregular,
+        "advice": [_values(advice) for advice in ruleset.advice],
     }
 
 
@@ -231,6 +243,7 @@ def _ruleset(plain: dict[str, Any]) -> Ruleset:
         cues=tuple(Cue(kind, direction, _pattern(text)) for kind, direction, text in plain["cues"]),
         document_rules=tuple(_made(Rule, values) for values in plain["document_rules"]),
         irregular=plain["irregular"],
+        advice=tuple(Advice(*values) for values in plain["advice"]),
     )
 
 
@@ -257,6 +270,10 @@ def _patterns(texts: Sequence[str]) -> tuple[Pattern, ...]:
     return tuple(map(_pattern, texts))
 
 
+def _rewrites(listed: Sequence[Sequence[Any]]) -> tuple[Rewrite, ...]:
+    return tuple(Rewrite(say, _pattern(when) if when else None, safety) for say, when, safety in listed)
+
+
 def _examples(listed: Sequence[Sequence[str]]) -> tuple[Example, ...]:
     return tuple(Example(*values) for values in listed)
 
@@ -264,8 +281,10 @@ def _examples(listed: Sequence[Sequence[str]]) -> tuple[Example, ...]:
 _READ: dict[str, Any] = {
     "when": _patterns,
     "unless": _patterns,
+    "rewrite": _rewrites,
     "flag": _examples,
     "pass_": _examples,
     "any_of": lambda ways: tuple(map(_patterns, ways)),
+    "shape": lambda shapes: tuple(map(tuple, shapes)),
     "signs": lambda signs: tuple((_pattern(text), weight) for text, weight in signs),
 }

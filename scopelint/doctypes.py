@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+import re
 from dataclasses import dataclass
 from pathlib import PurePath
 
@@ -66,6 +67,26 @@ def recognise(reading: Reading) -> Choice:
     return Choice(doctype, "recognised: " + ", ".join(f"“{text}”" for text in best[doctype][:2]))
 
 
+_CLOCK = re.compile(r"^\W*\d{1,2}[:.]\d{2}\b|^\W*\(?\d{1,2} min", re.MULTILINE)
+_BLANK = re.compile(r"_{3,}|\.{6,}")
+_MEASURE = re.compile(r"\b\d+(?:\.\d+)?\s*(?:s|sec|seconds|m|reps|repetitions|kg|lb|lbs|cm|°|degrees|ft)\b")
+_SALUTATION = re.compile(r"^\s*(?:Dear|Hi|Hey|Hello|Dr\.?)\s.{2,50},\s*$", re.MULTILINE)
+
+
+def _shape(reading: Reading) -> dict[str, int]:
+    """Count what the layout of a document shows."""
+    document = reading.document
+    spoken = sum(document.text[block.start : block.start + 1] in '"“' or document.text[max(0, block.start - 1) : block.start] in ('"', "“") for block in document.blocks)
+    return {
+        "boxes": sum(block.kind == "option" for block in document.blocks),
+        "blanks": len(_BLANK.findall(document.text)),
+        "spoken": spoken,
+        "clock-times": len(_CLOCK.findall(document.text)),
+        "measures": len(_MEASURE.findall(document.text)),
+        "salutation": len(_SALUTATION.findall(document.text)),
+    }
+
+
 def _scores(reading: Reading) -> tuple[dict[str, int], dict[str, list[str]]]:
     """Count each sign once, double in headings and at the top."""
     points: dict[tuple[str, str], int] = {}
@@ -86,6 +107,11 @@ def _scores(reading: Reading) -> tuple[dict[str, int], dict[str, list[str]]]:
     for name in reading.pipeline.ruleset.doctypes:
         if name in stem and name != FALLBACK:
             points[name, ""], words[name, ""] = 8, PurePath(reading.document.path).name
+    counts = _shape(reading)
+    for name, doctype in reading.pipeline.ruleset.doctypes.items():
+        for kind, least, value in doctype.shape:
+            if counts[kind] >= least:
+                points[name, f"shape {kind}"], words[name, f"shape {kind}"] = value, f"{counts[kind]} {kind}"
     scores: dict[str, int] = {}
     best: dict[str, list[str]] = {}
     for (name, text), value in sorted(points.items(), key=lambda item: (-item[1], item[0])):

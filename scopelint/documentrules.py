@@ -20,7 +20,7 @@ _DATE = re.compile(
     ),
     re.IGNORECASE,
 )
-_DATE_LABEL = re.compile(r"(?:\b|_)(?:date|dated)(?:\b|_)", re.IGNORECASE)
+_DATE_LABEL = re.compile(r"(?<![A-Za-z])[Dd]ated?\b|_date|date_|[a-z]Date|\bDATE\b|_DATE|DATE_|[Pp]eriod(?:Start|_start)")
 _PERIOD = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{2,4})\s*(?:to|through|until|-|–|—)\s*(\d{1,2})/(\d{1,2})/(\d{2,4})")
 _BLANK = re.compile(r"^[\s_./…-]*$")
 _SALUTED = re.compile(r"^\s*Dear\s+(?:Dr|Mr|Mrs|Ms|Prof)?\.?\s*[A-Z][a-z]+", re.MULTILINE)

@@ -36,6 +36,7 @@ def groups(ruleset: Ruleset) -> Iterator[tuple[str, Iterable[Owned]]]:
     yield "required", elements.parts(ruleset.required)
     types = ruleset.doctypes.values()
     yield "signs", (((t.name, weight), t.name, p) for t in types for p, weight in t.signs)
+    yield "rewrites", ((r, rule.id, r.when) for rule in ruleset.rules for r in rule.rewrite if r.when)
     for rule in ruleset.document_rules:
         yield rule.id.partition("/")[2], [(rule, rule.id, p) for p in rule.when]
 

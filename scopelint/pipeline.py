@@ -11,7 +11,7 @@ from scopelint.clauses import Sentence
 from scopelint.context import Found, Release, Surroundings
 from scopelint.document import Block, Document, Span
 from scopelint.finding import Actor
-from scopelint.matching import Hit
+from scopelint.matching import Hit, Match
 from scopelint.rule import Rule
 
 if TYPE_CHECKING:
@@ -29,6 +29,10 @@ class Candidate:
     """Characters of `Document.text`."""
     release: Release | None
     pattern: str
+    match: Match
+    sentence: Sentence
+    block: int
+    doctype: str
 
 
 class Pipeline:
@@ -133,7 +137,7 @@ class Reading:
                 unless = [other for owner, other in exceptions if owner.tag == rule.id]
                 release = context.decide(rule, frame, match, around, unless)
                 words = sentence.words
-                yield Candidate(rule, words.starts[match.quote_start], words.ends[match.quote_end - 1], release, frame.text)
+                yield Candidate(rule, words.starts[match.quote_start], words.ends[match.quote_end - 1], release, frame.text, match, sentence, index, doctype)
 
     def _surroundings(self, index: int, at: int, doctype: str) -> Surroundings:
         sentences, cues = self.sentences(index), self.cues(index)

@@ -112,7 +112,7 @@ def _places(reading: Reading) -> Iterator[tuple[tuple[int, ...], bool]]:
     rows: dict[int, list[int]] = {}
     for index, block in enumerate(blocks):
         yield (index,), False
-        if block.kind == "cell":
+        if block.kind in ("cell", "field"):
             rows.setdefault(block.row if block.row is not None else index, []).append(index)
         governor = block.intro if block.intro is not None else block.heading
         if governor is not None and governor < index and block.kind != "heading":

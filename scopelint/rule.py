@@ -48,6 +48,26 @@ class Example:
 
 
 @dataclass(frozen=True, slots=True)
+class Rewrite:
+    """What to write instead: templates, best first, for the quote or for what a pattern of its own underlines."""
+
+    say: tuple[str, ...]
+    when: Pattern | None = None
+    safety: Safety = "unsafe"
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """What to write instead of a family's findings where the rule itself has nothing that fits."""
+
+    family: str
+    label: tuple[str, ...]
+    """For a box, item, cell or heading."""
+    sentence: tuple[str, ...]
+    """For a whole sentence."""
+
+
+@dataclass(frozen=True, slots=True)
 class Rule:
     """One thing a letter should not say, and what to say instead."""
 
@@ -67,8 +87,7 @@ class Rule:
     """Document types or modes the rule is limited to; empty for all."""
     passive: Literal["sender", "other"] = "sender"
     """Who did it when a past passive names nobody."""
-    rewrite: tuple[str, ...] = ()
-    fix: Safety = "manual"
+    rewrite: tuple[Rewrite, ...] = ()
     flag: tuple[Example, ...] = ()
     pass_: tuple[Example, ...] = ()
 
@@ -101,6 +120,8 @@ class DocType:
     title: str
     signs: tuple[tuple[Pattern, int], ...]
     """Cue pattern and its weight; headings count double."""
+    shape: tuple[tuple[str, int, int], ...]
+    """What its layout shows: kind of thing, how many at least, points for it."""
     requires: tuple[tuple[str, Level], ...]
     max_words: int = 0
     """Words on the pages allowed for this type; 0 for no limit."""
@@ -138,3 +159,4 @@ class Ruleset:
     cues: tuple[Cue, ...]
     document_rules: tuple[Rule, ...] = ()
     irregular: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    advice: tuple[Advice, ...] = ()

@@ -14,12 +14,14 @@ from scopelint.errors import RuleFileError
 from scopelint.patterns import PatternError, parse
 from scopelint.rule import (
     CONTENT_FAMILIES,
+    Advice,
     Cue,
     DocType,
     Example,
     Lexicon,
     Pattern,
     RequiredRule,
+    Rewrite,
     Rule,
     Ruleset,
 )
@@ -111,7 +113,7 @@ class _Parts:
         self.lexicons: dict[str, Lexicon] = {}
         self.irregular: dict[str, tuple[str, ...]] = {}
         self.cues: list[Cue] = []
-        self.uses: list[tuple[_Node, str]] = []
+        self.advice: dict[str, Advice] = {}
 
     def ruleset(self) -> Ruleset:
         return Ruleset(
@@ -122,6 +124,7 @@ class _Parts:
             cues=tuple(self.cues),
             document_rules=tuple(self.document.values()),
             irregular=self.irregular,
+            advice=tuple(self.advice.values()),
         )
 
 
@@ -169,7 +172,7 @@ def _example(node: _Node) -> Example:
 
 _RULE_KEYS = (
     "kind", "level", "message", "why", "source", "act", "when", "unless", "even-if", "only-if", "passive", "rewrite",
-    "fix", "examples",
+    "examples",
 )  # fmt: skip
 
 
@@ -195,11 +198,30 @@ def _rule(node: _Node, place: Path, parts: _Parts) -> None:
         even_if=_texts(fields.get("even-if")),
         only_if=_texts(fields.get("only-if")),
         passive=fields["passive"].choice(("sender", "other")) if "passive" in fields else "sender",
-        rewrite=_texts(fields.get("rewrite")),
-        fix=fields["fix"].choice(("safe", "unsafe", "manual")) if "fix" in fields else "manual",
+        rewrite=tuple(_rewrite(item) for item in fields["rewrite"].items()) if "rewrite" in fields else (),
         flag=_examples(fields.get("examples"), "flag"),
         pass_=_examples(fields.get("examples"), "pass"),
     )
+
+
+def _rewrite(node: _Node) -> Rewrite:
+    """Read a template, or `when: pattern, say: [templates], fix: safe|unsafe|manual`."""
+    if isinstance(node.node, yaml.ScalarNode):
+        return Rewrite((node.text(),))
+    fields = node.fields(("when", "say", "fix"))
+    if "say" not in fields:
+        raise node.fail("a rewrite needs “say: …”")
+    return Rewrite(
+        fields["say"].texts(),
+        fields["when"].pattern() if "when" in fields else None,
+        fields["fix"].choice(("safe", "unsafe", "manual")) if "fix" in fields else "unsafe",
+    )
+
+
+def _advice(node: _Node, place: Path, parts: _Parts) -> None:
+    fields = node.fields(("kind", "label", "sentence"))
+    family = _unique(node, parts.advice, place.stem)
+    parts.advice[family] = Advice(family, fields["label"].texts(), fields["sentence"].texts())
 
 
 def _texts(node: _Node | None) -> tuple[str, ...]:
@@ -270,7 +292,7 @@ def _cues(node: _Node, place: Path, parts: _Parts) -> None:
 
 
 def _doctype(node: _Node, place: Path, parts: _Parts) -> None:
-    fields = node.fields(("kind", "title", "signs", "requires", "max-words", "dated", "examples"))
+    fields = node.fields(("kind", "title", "signs", "shape", "requires", "max-words", "dated", "examples"))
     name = _unique(node, parts.doctypes, place.stem)
     signs = []
     for weight, listed in fields["signs"].fields().items() if "signs" in fields else ():
@@ -282,10 +304,21 @@ def _doctype(node: _Node, place: Path, parts: _Parts) -> None:
         name=name,
         title=fields["title"].text() if "title" in fields else name.replace("-", " "),
         signs=tuple(signs),
+        shape=tuple(_shape(key, listed) for key, listed in fields["shape"].fields(_SHAPES).items()) if "shape" in fields else (),
         requires=tuple((f"required/{key}", level.choice(_LEVELS)) for key, level in requires.items()),
         max_words=int(fields["max-words"].text()) if "max-words" in fields else 0,
         dated="dated" in fields and fields["dated"].choice(("yes", "no")) == "yes",
     )
+
+
+_SHAPES = ("boxes", "blanks", "spoken", "clock-times", "measures", "salutation")
+
+
+def _shape(name: str, node: _Node) -> tuple[str, int, int]:
+    numbers = node.texts()
+    if len(numbers) != 2 or not all(number.isdigit() for number in numbers):
+        raise node.fail("a shape is written “boxes: [at least, points]”")
+    return name, int(numbers[0]), int(numbers[1])
 
 
 def _document(node: _Node, place: Path, parts: _Parts) -> None:
@@ -314,6 +347,7 @@ _KINDS: dict[str, Callable[[_Node, Path, _Parts], None]] = {
     "irregular": _irregular,
     "cues": _cues,
     "doctype": _doctype,
+    "advice": _advice,
 }
 
 
