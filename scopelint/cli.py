@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 import click
 
-from scopelint import batch
+from scopelint import __version__, batch
 from scopelint.config import MODES, Config, guess
 from scopelint.errors import ConfigError, ScopelintError
 from scopelint.excerpt import plain
@@ -39,21 +39,8 @@ class _Commands(click.Group):
             ctx.exit(130)
 
 
-def _version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
-    from importlib.metadata import PackageNotFoundError, version
-
-    if asked:
-        try:
-            click.echo(f"scopelint {version('scopelint')}")
-        except PackageNotFoundError:
-            click.echo("scopelint (a checkout that is not installed)")
-        ctx.exit()
-
-
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.option(
-    "--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Show the version."
-)
+@click.version_option(__version__, message="scopelint %(version)s")
 def main() -> None:
     """Check letters, forms and reports for words that cross your scope of practice."""
     for stream in (sys.stdout, sys.stderr):

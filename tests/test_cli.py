@@ -13,6 +13,7 @@ from types import ModuleType
 import pytest
 from click.testing import CliRunner, Result
 
+import scopelint
 from scopelint.cli import main
 from scopelint.config import Config
 from scopelint.document import Block, Document, Piece, Span
@@ -159,7 +160,7 @@ def test_a_broken_file_does_not_hide_the_others() -> None:
     ]
     assert "a.md  letter" in result.stdout
     assert "d.md  letter" in result.stdout
-    assert "5 documents checked: 2 to change (2 errors), 3 could not be read." in result.stdout
+    assert "5 documents: 2 to change (2 errors), 3 could not be read." in result.stdout
 
 
 def test_a_developer_can_have_the_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -315,10 +316,8 @@ def test_a_phrase_is_explained() -> None:
     assert run("explain", "therapy/treat", "--text", "Hello.").exit_code == 2
 
 
-def test_the_version_is_said_even_in_a_checkout() -> None:
-    result = run("--version")
-    assert result.exit_code == 0
-    assert re.match(r"scopelint (\d|\(a checkout)", result.stdout)
+def test_the_version_is_said() -> None:
+    assert run("--version").stdout == f"scopelint {scopelint.__version__}\n"
 
 
 def test_every_command_has_help() -> None:

@@ -27,7 +27,7 @@ batch listing figures
 evaluate ruletest assessment
 engine
 checks
-doctypes documentrules required
+doctypes documentrules required rewriting
 pipeline
 context
 clauses

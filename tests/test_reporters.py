@@ -114,8 +114,8 @@ letter.md  introductory letter (said in its front matter)
 
 ok.txt  letter (said in its front matter)  nothing to change
 
-3 documents checked: 1 with nothing to change, 1 to change (3 errors),
-1 could not be read.
+3 documents: 1 with nothing to change, 1 to change (3 errors), 1 could
+not be read.
     letter.md still needs: scope-statement
     1 remark not shown; --verbose shows them
     Any rule in full: scopelint explain RULE
@@ -126,7 +126,7 @@ def test_text_is_calm_when_there_is_nothing_to_say() -> None:
     assert text(result()) == (
         "letter.md  introductory letter (said in its front matter)  nothing to change\n"
         "\n"
-        "1 document checked: 1 with nothing to change.\n"
+        "1 document: 1 with nothing to change.\n"
     )
 
 
@@ -160,7 +160,7 @@ def test_verbose_text_shows_remarks_and_every_reason() -> None:
 
 def test_many_clean_files_are_counted_and_not_listed() -> None:
     results = [result(path=f"{number}.md") for number in range(30)]
-    assert text(*results) == "30 documents checked: 30 with nothing to change.\n"
+    assert text(*results) == "30 documents: 30 with nothing to change.\n"
 
 
 def test_a_terminal_gets_an_underlined_phrase_and_no_carets() -> None:

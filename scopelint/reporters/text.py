@@ -71,7 +71,7 @@ def _file(result: FileResult, view: View, shown: set[str], *, named: bool) -> It
         (finding for finding in findings if finding.rule in order and not finding.quote),
         key=lambda finding: order[finding.rule],
     )
-    for finding in findings:
+    for finding in sorted(findings, key=lambda finding: not finding.quote):
         if finding not in missing:
             yield from _finding(result, finding, view, explain=finding.rule not in shown)
             shown.add(finding.rule)
@@ -140,7 +140,7 @@ def _totals(results: Sequence[FileResult], read: Sequence[FileResult], levels: S
         parts.append(f"{len(read) - ready} to change ({', '.join(counts)})")
     if len(read) < len(results):
         parts.append(f"{len(results) - len(read)} could not be read")
-    return f"{_count(len(results), 'document')} checked: {', '.join(parts)}."
+    return f"{_count(len(results), 'document')}: {', '.join(parts)}."
 
 
 def _paragraph(text: str, style: str, view: View, indent: str = INDENT) -> Iterator[Line]:
