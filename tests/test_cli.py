@@ -36,9 +36,12 @@ SCOPE = RequiredRule(
     source=("S1",), any_of=(), within="document", insert="I do not diagnose or treat.",
 )  # fmt: skip
 DOCTYPES = {
-    "letter": DocType("letter", "letter", (), ()),
-    "intro-letter": DocType("intro-letter", "introductory letter", (), (("scope-statement", "error"),), 400),
-}
+    "letter": DocType(name="letter", title="letter", signs=(), shape=(), requires=()),
+    "intro-letter": DocType(
+        name="intro-letter", title="introductory letter", signs=(), shape=(),
+        requires=(("required/scope-statement", "error"),), max_words=400,
+    ),
+}  # fmt: skip
 
 
 class FakeLinter:
