@@ -18,6 +18,7 @@ _PRONOUNS: dict[str, Actor] = {
     "they": "client", "him": "client", "them": "client", "nobody": "unknown", "someone": "third-party",
     "somebody": "third-party", "whoever": "third-party",
 }  # fmt: skip
+_INDEFINITE = frozenset({"a", "an", "another", "any", "some", "such"})
 _NOMINATIVE = frozenset({"i", "we", "you", "she", "he", "they", "nobody", "it"})
 _RELATIVES = frozenset({"who", "which", "that", "whom", "whose", "where"})
 _TIME_WORDS = frozenset({"after", "before", "since", "until", "till", "as", "than"})
@@ -179,7 +180,7 @@ def _owned(words: Words, at: int, owner: str, head: tuple[int, Actor] | None) ->
         if head is None:
             return min(at + 2, len(words)), "reader"
         return head[0], ("client" if head[1] == "client" else "reader")
-    if head is None:
+    if head is None or (owner in _INDEFINITE and head[1] == "sender"):
         return at + 1, None
     if owner in _THEIRS and head[1] == "sender" and words.lower[head[0] - 1] not in ("coach", "trainer"):
         return head[0], "client"
@@ -208,11 +209,14 @@ def _clause_starts(words: Words, hits: Hits, mentions: list[Mention]) -> list[bo
     subordinate = bool(words.lower) and (
         bool(hits.at("subordinator", 0)) or (words.lower[0] in _TIME_WORDS and _subject_follows(words, hits, at_mention, 1))
     )
+    inside = {at for mention in mentions for at in range(mention.start + 1, mention.end)}
     for at in range(1, len(words)):
         before, word = words.lower[at - 1], words.lower[at]
+        if at in inside and before == ".":
+            continue
         if before in _BREAKS and not (before == "." and words.ends[at - 1] == words.starts[at]):
             starts[at] = True
-        elif word in ("but", "yet", "however", "whereas", "because", "although", "though"):
+        elif word in ("but", "however", "whereas", "because", "although", "though") or (word == "yet" and before == ","):
             starts[at] = True
         elif hits.at("subordinator", at) or (before == "," and word in _TIME_WORDS):
             starts[at] = True

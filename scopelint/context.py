@@ -41,11 +41,14 @@ class Surroundings:
     sentence: Sentence
     cues: list[Found]
     before: Sentence | None = None
+    before_cues: list[Found] = field(default_factory=list)
     after: Sentence | None = None
     after_cues: list[Found] = field(default_factory=list)
     inherited: Release | None = None
     """What the heading, list introduction, label or table row above says for everything under it."""
     block_kind: str = "paragraph"
+    addressed: bool = False
+    """Whether the block stands above the salutation."""
     doctype: str = "letter"
     pattern: str = ""
     """The pattern of the candidate being decided: its own words are no cue."""
@@ -146,6 +149,13 @@ def _quotes_around(sentence: Sentence, match: Match) -> tuple[int, int] | None:
     right = [at for at in marks if at >= match.quote_end - 1 and at > match.quote_start]
     if len(left) % 2 == 1 and right:
         return left[-1], right[0]
+    return None
+
+
+def _address(rule: Rule, match: Match, around: Surroundings, unless: Sequence[Match]) -> Release | None:
+    """Release letters behind a name in the address above the salutation: they are the reader's."""
+    if rule.act == "title" and around.addressed and any(hit.name == "title-letters" for hit in match.hits):
+        return Release("other-actor", "reader", "the address above the salutation")
     return None
 
 
@@ -274,6 +284,7 @@ def _sender_place(around: Surroundings, at: int) -> bool:
     return False
 
 
+_STOPS = frozenset(";:.?!—()")
 _PLACE = frozenset({"by", "from", "at", "with", "through", "via"})
 
 
@@ -515,7 +526,15 @@ def _scoped(kind: str, match: Match, around: Surroundings) -> Release | None:
 def _completed(rule: Rule, match: Match, around: Surroundings, unless: Sequence[Match]) -> Release | None:
     if rule.act not in ("service", "care", "verb") or _sender_place(around, match.start) or _possessor(around.sentence, match) == "sender":
         return None
-    return _scoped("completed-care", match, around) or _scoped("history", match, around)
+    return _scoped("completed-care", match, around) or _scoped("history", match, around) or _past_job(around)
+
+
+def _past_job(around: Surroundings) -> Release | None:
+    """Release what the sender did in an earlier job, told in this sentence or carried over from the one before."""
+    for cue in (*around.cues, *around.before_cues):
+        if cue.cue.kind == "past-job":
+            return Release("history", "sender", cue.cue.pattern.text)
+    return None
 
 
 def _question(rule: Rule, match: Match, around: Surroundings, unless: Sequence[Match]) -> Release | None:
@@ -598,7 +617,10 @@ def _backward_reach(sentence: Sentence, cue: Found, end: int) -> bool:
     if sentence.clause[cue.start] == sentence.clause[end - 1]:
         return True
     between = sentence.words.lower[end : cue.start]
-    return all(not w[0].isalnum() for w in between) and len(between) <= 2
+    if all(not word[0].isalnum() for word in between):
+        return len(between) <= 2
+    listed = all(word not in _STOPS for word in between) and any(word in ("or", "and", "nor") for word in between)
+    return listed and not any(clauses.is_finite(sentence.hits, at) or sentence.has("aux", at) for at in range(end, cue.start))
 
 
 def _words(sentence: Sentence, start: int, end: int) -> str:
@@ -616,6 +638,7 @@ _ORDER = (
     ("approved", _approved),
     ("other-sense", _other_sense),
     ("quoted", _quoted),
+    ("address", _address),
     ("question", _question),
     ("inherited", _inherited),
     ("negated", _negated),

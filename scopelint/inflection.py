@@ -9,6 +9,7 @@ Form = Literal["base", "s", "ed", "en", "ing", "noun", "plural"]
 
 VERB_FORMS: tuple[Form, ...] = ("base", "s", "ed", "en", "ing")
 _VOWELS = "aeiou"
+_OES = frozenset({"go", "do", "undo", "redo", "echo", "hero", "potato", "tomato", "veto", "embargo"})
 
 
 def verb(base: str, irregular: Mapping[str, tuple[str, ...]]) -> dict[Form, str]:
@@ -35,7 +36,7 @@ def noun(base: str, irregular: Mapping[str, tuple[str, ...]]) -> dict[Form, str]
 def _s(word: str) -> str:
     if word.endswith("y") and word[-2:-1] not in _VOWELS:
         return word[:-1] + "ies"
-    if word.endswith(("s", "x", "z", "ch", "sh", "o")):
+    if word.endswith(("s", "x", "z", "ch", "sh")) or word in _OES:
         return word + "es"
     return word + "s"
 

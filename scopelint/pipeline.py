@@ -83,6 +83,7 @@ class Reading:
         self._sentences: dict[int, list[Sentence]] = {}
         self._cues: dict[int, list[list[Found]]] = {}
         self._says: dict[int, Release | None] = {}
+        self._salutation: int | None = None
         self._keys: dict[int, set[str]] = {}
 
     def keys(self, index: int) -> set[str]:
@@ -152,13 +153,31 @@ class Reading:
             sentence=sentences[at],
             cues=cues[at],
             before=sentences[at - 1] if at else None,
+            before_cues=cues[at - 1] if at else [],
             after=after,
             after_cues=after_cues,
             inherited=self._inherited(index),
             block_kind=block.kind,
             doctype=doctype,
+            addressed=index < self.salutation(),
             mechanisms=self.pipeline.ablated,
         )
+
+    def salutation(self) -> int:
+        """Return the index of the block that greets the reader, -1 where none does."""
+        if self._salutation is None:
+            starts = ("dear ", "hi ", "hey ", "hello ", "dr. ", "dr ")
+            self._salutation = next(
+                (
+                    at
+                    for at, block in enumerate(self.document.blocks)
+                    if block.end - block.start < 60
+                    and self.plain[block.start : block.end].lower().startswith(starts)
+                    and self.plain[block.end - 1] in ",:"
+                ),
+                -1,
+            )
+        return self._salutation
 
     def _inherited(self, index: int) -> Release | None:
         """Return what the lines above a block say for it: its introduction, row, column and heading."""
