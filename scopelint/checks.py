@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from scopelint import doctypes, documentrules, required
+from scopelint import doctypes, documentrules, required, rewriting
 from scopelint.document import Document, Span
-from scopelint.finding import LEVELS, Decision, FileResult, Finding
+from scopelint.finding import LEVELS, Decision, Edit, FileResult, Finding, Fix
 from scopelint.pipeline import Candidate, Pipeline, Reading
 from scopelint.rule import CONTENT_FAMILIES, DocType, RequiredRule, Rule
 
@@ -23,7 +23,7 @@ def check(document: Document, told: str | None, pipeline: Pipeline) -> FileResul
         flagged = []
     wanted = dict(doctype.requires)
     held = required.present(reading, set(wanted))
-    found = [_content(c, document, pipeline) for c in _one_for_each(flagged, pipeline)]
+    found: list[Finding | None] = [_content(c, reading) for c in _one_for_each(flagged, pipeline)]
     found += [_missing(rule, doctype, document, pipeline) for rule in pipeline.ruleset.required if rule.id in set(wanted) - held]
     found += [_whole(name, span, detail, reading, doctype) for name, span, detail in documentrules.findings(reading, doctype)]
     findings = sorted((f for f in found if f is not None), key=lambda f: (f.start, f.end, f.rule))
@@ -94,10 +94,17 @@ def _one_for_each(candidates: list[Candidate], pipeline: Pipeline) -> list[Candi
     return kept
 
 
-def _content(candidate: Candidate, document: Document, pipeline: Pipeline) -> Finding | None:
-    rule, span = candidate.rule, Span(candidate.start, candidate.end)
-    message = rule.message.replace("{quote}", _short(document.text[span.start : span.end]))
-    return _finding(rule, message, span, document, pipeline, decision=_decision(candidate, document))
+def _content(candidate: Candidate, reading: Reading) -> Finding | None:
+    """Make the finding of a flagged candidate; it underlines what its suggestions replace."""
+    rule, document = candidate.rule, reading.document
+    message = rule.message.replace("{quote}", _short(document.text[candidate.start : candidate.end]))
+    offered = rewriting.suggest(candidate, reading) if rule.level != "info" else []
+    span = Span(offered[0].start, offered[0].end) if offered else Span(candidate.start, candidate.end)
+    fixes = tuple(Fix(f"Write “{s.text}”", (Edit(s.start, s.end, s.text),), s.safety) for s in offered)
+    return _finding(
+        rule, message, span, document, reading.pipeline, suggestions=tuple(s.text for s in offered), fixes=fixes,
+        decision=_decision(candidate, document),
+    )  # fmt: skip
 
 
 def _missing(rule: RequiredRule, doctype: DocType, document: Document, pipeline: Pipeline) -> Finding | None:
@@ -128,6 +135,7 @@ def _finding(
     pipeline: Pipeline,
     *,
     suggestions: tuple[str, ...] = (),
+    fixes: tuple[Fix, ...] = (),
     doctype: DocType | None = None,
     decision: Decision | None = None,
 ) -> Finding | None:
@@ -150,5 +158,6 @@ def _finding(
         column=column,
         place=block.place if block else "",
         suggestions=suggestions,
+        fixes=fixes,
         decision=decision,
     )
