@@ -98,7 +98,8 @@ def discover(paths: Iterable[str], suffixes: Collection[str]) -> Found:
 
 def rule_names(ruleset: Ruleset) -> list[str]:
     """Return the id of everything that can be found, in order."""
-    return sorted(rule.id for rule in (*ruleset.rules, *ruleset.required, *ruleset.document_rules))
+    content = [rule.id for rule in (*ruleset.rules, *ruleset.document_rules)]
+    return sorted([*content, *(rule.id for rule in ruleset.required)])
 
 
 def _build(config: Config) -> Checker:

@@ -46,7 +46,7 @@ def rule(ruleset: Ruleset, name: str, config: Config) -> str:
     if isinstance(found, RequiredRule):
         lines += _labelled("Add", found.insert)
     else:
-        lines += _labelled("Write", " / ".join(found.rewrite))
+        lines += _labelled("Write", " / ".join(_wordings(found)))
     lines += _examples("Flagged:" if isinstance(found, Rule) else "Something is missing:", found.flag)
     lines += _examples("Left alone:" if isinstance(found, Rule) else "Nothing is missing:", found.pass_)
     return _joined(lines)
@@ -102,6 +102,12 @@ def _examples(title: str, examples: Iterable[Example]) -> Iterator[str]:
         yield f"  - {' / '.join(example.text.split(chr(10)))}{reason}"
         if example.fix:
             yield f"    {example.fix}"
+
+
+def _wordings(rule: Rule) -> list[str]:
+    said = [wording for rewrite in rule.rewrite for wording in rewrite.say]
+    plainly = [re.sub(r"\{([\w-]+)\}", r"(\1)", wording).replace("~", "") for wording in said]
+    return list(dict.fromkeys(plainly))
 
 
 def _shown(message: str) -> str:

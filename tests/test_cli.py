@@ -19,12 +19,12 @@ from scopelint.config import Config
 from scopelint.document import Block, Document, Piece, Span
 from scopelint.errors import DocumentError
 from scopelint.finding import Decision, FileResult, Finding
-from scopelint.rule import DocType, Example, RequiredRule, Rule, Ruleset
+from scopelint.rule import DocType, Example, RequiredRule, Rewrite, Rule, Ruleset
 
 TREAT = Rule(
     id="therapy/treat", family="therapy", level="error", message="“{quote}” says that you treat.",
     why="Treating belongs to licensed care.", source=("S1", "S2"), act="verb", when=(),
-    rewrite=("train",), flag=(Example("We treat clients.", quote="treat", fix="We train clients."),),
+    rewrite=(Rewrite(("~train", "work with {client-word}")), Rewrite(("~train",))), flag=(Example("We treat clients.", quote="treat", fix="We train clients."),),
     pass_=(Example("We do not treat.", because="negated"),),
 )  # fmt: skip
 HYPE = Rule(
@@ -161,8 +161,8 @@ def test_a_broken_file_does_not_hide_the_others() -> None:
         "scopelint: nowhere.md: no such file",
         "scopelint: c.md: scopelint made a mistake here, please report it (ZeroDivisionError: division by zero)",
     ]
-    assert "a.md  letter" in result.stdout
-    assert "d.md  letter" in result.stdout
+    assert "a.md\n  letter" in result.stdout
+    assert "d.md\n  letter" in result.stdout
     assert "5 documents: 2 to change (2 errors), 3 could not be read." in result.stdout
 
 
@@ -219,7 +219,9 @@ def test_a_folder_without_documents_is_said_and_fails() -> None:
 def test_standard_input_has_a_name_and_a_type() -> None:
     result = run("check", "-", "--stdin-filename", "x.md", "--type", "intro-letter", stdin="We treat.\n")
     assert result.exit_code == 1
-    assert result.stdout.startswith("x.md  introductory letter (mode auto)\n\n  1:4  error  therapy/treat\n")
+    assert result.stdout.startswith(
+        "x.md\n  introductory letter (mode auto)\n\n  1:4  error  therapy/treat\n"
+    )
     assert run("check", "-", stdin=b"broken").stderr == "scopelint: stdin.txt: not a Word document\n"
 
 
@@ -228,8 +230,8 @@ def test_settings_come_from_the_nearest_file_and_the_command_line_wins() -> None
     write("a/one.md", "We treat.")
     write("b/two.md", "We treat.")
     result = run("check", "a", "b")
-    assert "a/one.md  letter (mode template)  nothing to change" in result.stdout
-    assert "b/two.md  letter (mode auto)\n" in result.stdout
+    assert "a/one.md  nothing to change\n  letter (mode template)" in result.stdout
+    assert "b/two.md\n  letter (mode auto)\n" in result.stdout
     assert result.exit_code == 1
     assert "(mode final)" in run("check", "a", "--mode", "final").stdout
     assert run("check", "b", "--config", "a/.scopelint.yaml").exit_code == 0
@@ -286,7 +288,7 @@ def test_a_rule_is_explained() -> None:
         'What    "..." says that you treat.\n'
         "Why     Treating belongs to licensed care.\n"
         "Source  S1; S2\n"
-        "Write   train\n"
+        "Write   train / work with (client-word)\n"
         "\n"
         "Flagged:\n"
         "  - We treat clients.\n"

@@ -90,7 +90,8 @@ def test_text_of_a_letter_with_findings_and_a_missing_element() -> None:
 
 
 EXPECTED = """\
-letter.md  introductory letter (said in its front matter)
+letter.md
+  introductory letter (said in its front matter)
 
   3:22  error  therapy/treat
     With my own system I treat chronic low back pain.
@@ -112,7 +113,8 @@ letter.md  introductory letter (said in its front matter)
     You could add:
       I do not diagnose, treat, or provide therapy. I coach exercise.
 
-ok.txt  letter (said in its front matter)  nothing to change
+ok.txt  nothing to change
+  letter (said in its front matter)
 
 3 documents: 1 with nothing to change, 1 to change (3 errors), 1 could
 not be read.
@@ -124,7 +126,8 @@ not be read.
 
 def test_text_is_calm_when_there_is_nothing_to_say() -> None:
     assert text(result()) == (
-        "letter.md  introductory letter (said in its front matter)  nothing to change\n"
+        "letter.md  nothing to change\n"
+        "  introductory letter (said in its front matter)\n"
         "\n"
         "1 document: 1 with nothing to change.\n"
     )

@@ -59,13 +59,11 @@ def _one_liners(result: FileResult, view: View) -> Iterator[Line]:
 def _file(result: FileResult, view: View, shown: set[str], *, named: bool) -> Iterator[Line]:
     findings = [finding for finding in result.findings if view.verbose or finding.level != "info"]
     title = view.titles.get(result.doctype, result.doctype)
-    taken = _words(f"{title} ({result.doctype_reason})", view)
-    heading: Line = [(clean(result.path), "path"), (f"  {taken}", "quiet")]
-    if not findings:
-        if named:
-            yield from ([*heading, ("  nothing to change", "good")], [])
+    if not findings and not named:
         return
-    yield from (heading, [])
+    yield [(clean(result.path), "path"), ("  nothing to change" if not findings else "", "good")]
+    yield from _paragraph(f"{title} ({result.doctype_reason})", "quiet", view, indent="  ")
+    yield []
     order = {f"required/{element}": number for number, element in enumerate(result.missing)}
     missing = sorted(
         (finding for finding in findings if finding.rule in order and not finding.quote),
