@@ -99,6 +99,7 @@ def _examples(title: str, examples: Iterable[Example]) -> Iterator[str]:
         if number == 0:
             yield from ("", title)
         reason = f"   ({example.because})" if example.because else ""
+        reason = reason or (f"   [{example.quote}]" if example.quote else "")
         yield f"  - {' / '.join(example.text.split(chr(10)))}{reason}"
         if example.fix:
             yield f"    {example.fix}"
@@ -106,8 +107,12 @@ def _examples(title: str, examples: Iterable[Example]) -> Iterator[str]:
 
 def _wordings(rule: Rule) -> list[str]:
     said = [wording for rewrite in rule.rewrite for wording in rewrite.say]
-    plainly = [re.sub(r"\{([\w-]+)\}", r"(\1)", wording).replace("~", "") for wording in said]
+    plainly = [re.sub(r"\{([\w-]+)\}", _slot, wording).replace("~", "") for wording in said]
     return list(dict.fromkeys(plainly))
+
+
+def _slot(found: re.Match[str]) -> str:
+    return f"({found[1].replace('-', ' ')})"
 
 
 def _shown(message: str) -> str:

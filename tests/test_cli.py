@@ -288,10 +288,10 @@ def test_a_rule_is_explained() -> None:
         'What    "..." says that you treat.\n'
         "Why     Treating belongs to licensed care.\n"
         "Source  S1; S2\n"
-        "Write   train / work with (client-word)\n"
+        "Write   train / work with (client word)\n"
         "\n"
         "Flagged:\n"
-        "  - We treat clients.\n"
+        "  - We treat clients.   [treat]\n"
         "    We train clients.\n"
         "\n"
         "Left alone:\n"
