@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import scopelint.config
-from scopelint.document import Block, Document, Piece
+from scopelint.document import Block, Document, Piece, Span
 from scopelint.excerpt import LONGEST, Marked, carets, clean, excerpt, wrap, wrap_marked
-from scopelint.finding import Edit, FileResult, Finding, Fix
+from scopelint.finding import Decision, Edit, FileResult, Finding, Fix
 from scopelint.reporters import View, reporters
 
 SCHEMA = Path(scopelint.config.__file__).parent / "schema" / "result-1.json"
@@ -143,6 +143,24 @@ def test_text_of_a_finding_about_the_whole_document() -> None:
         LETTER, "", rule="document/too-long", level="warning", message="Over a page.", suggestions=()
     )
     assert "  whole document  warning  document/too-long\n    Over a page.\n" in text(result(long))
+
+
+def test_text_underlines_the_words_that_decided_when_the_sentence_goes() -> None:
+    letter = "Dear all,\nWe meet weekly. Of course we treat knees on Mondays.\n"
+    sentence = "Of course we treat knees on Mondays."
+    span = Span(letter.index("treat"), letter.index("treat") + 5)
+    decision = Decision("therapy/treat", span, "treat", "sender", True, "flagged")
+    better = ("Knees are trained on Mondays.", "Mondays are for knees.", "Never shown.")
+    finding = found(letter, sentence, message="“treat” treats.", decision=decision, suggestions=better)
+    assert text(result(finding, text=letter)).splitlines()[3:10] == [
+        "  2:30  error  therapy/treat",
+        "    We meet weekly. Of course we treat knees on Mondays.",
+        "                                 ^^^^^",
+        '    "treat" treats.',
+        "    Treating belongs to licensed care; your letter describes exercise.",
+        "    Instead of the sentence: Knees are trained on Mondays.",
+        "    Or: Mondays are for knees.",
+    ]
 
 
 def test_quiet_text_is_one_line_for_each_finding() -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from io import StringIO
 from typing import TypeAlias
 
+from scopelint.document import Span
 from scopelint.excerpt import carets, clean, excerpt, plain, wrap, wrap_marked
 from scopelint.finding import LEVELS, FileResult, Finding
 from scopelint.reporters import View
@@ -69,7 +70,7 @@ def _file(result: FileResult, view: View, shown: set[str], *, named: bool) -> It
         (finding for finding in findings if finding.rule in order and not finding.quote),
         key=lambda finding: order[finding.rule],
     )
-    for finding in sorted(findings, key=lambda finding: not finding.quote):
+    for finding in sorted(findings, key=lambda finding: (not finding.quote, _phrase(finding).start)):
         if finding not in missing:
             yield from _finding(result, finding, view, explain=finding.rule not in shown)
             shown.add(finding.rule)
@@ -81,28 +82,38 @@ def _file(result: FileResult, view: View, shown: set[str], *, named: bool) -> It
 
 
 def _finding(result: FileResult, finding: Finding, view: View, *, explain: bool) -> Iterator[Line]:
-    where = finding.place or (f"{finding.line}:{finding.column}" if finding.quote else "whole document")
+    phrase = _phrase(finding)
+    line, column = result.document.line_column(phrase.start)
+    where = finding.place or (f"{line}:{column}" if finding.quote else "whole document")
     yield [(f"  {where}  ", ""), (finding.level, finding.level), (f"  {finding.rule}", "quiet")]
     if finding.quote:
-        yield from _underlined(result, finding, view)
+        yield from _underlined(result, finding, phrase, view)
     yield from _paragraph(finding.message, "", view)
     if explain or view.verbose:
         yield from _paragraph(finding.why, "", view)
-    if finding.suggestions:
+    if phrase != Span(finding.start, finding.end):
+        for label, suggestion in zip(("Instead of the sentence", "Or"), finding.suggestions, strict=False):
+            yield from _paragraph(f"{label}: {suggestion}", "write", view)
+    elif finding.suggestions:
         yield from _paragraph("Write instead: " + _alternatives(finding.suggestions), "write", view)
     yield []
 
 
-def _underlined(result: FileResult, finding: Finding, view: View) -> Iterator[Line]:
-    marked = excerpt(result.document, finding.start, finding.end, _width(view))
+def _phrase(finding: Finding) -> Span:
+    """Return what to underline: where a whole sentence is to be replaced, the words in it that decided."""
+    whole = Span(finding.start, finding.end)
+    decided = finding.decision.span if finding.decision else whole
+    inside = whole.start <= decided.start and decided.end <= whole.end
+    is_sentence = finding.quote.rstrip("\"'”’)*_").endswith((".", "!", "?"))
+    return decided if inside and is_sentence else whole
+
+
+def _underlined(result: FileResult, finding: Finding, phrase: Span, view: View) -> Iterator[Line]:
+    marked = excerpt(result.document, phrase.start, phrase.end, _width(view))
     for part in wrap_marked(marked, _width(view)):
-        before, phrase = part.text[: part.start], part.text[part.start : part.end]
-        yield [
-            (INDENT + before, ""),
-            (phrase, f"{finding.level}-phrase"),
-            (part.text[part.end :], ""),
-        ]
-        if not view.styled and phrase:
+        before, words = part.text[: part.start], part.text[part.start : part.end]
+        yield [(INDENT + before, ""), (words, f"{finding.level}-phrase"), (part.text[part.end :], "")]
+        if not view.styled and words:
             yield [(INDENT + carets(part), "")]
 
 
