@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
-from scopelint import clauses, context, tokens
-from scopelint.context import Found, Surroundings
+from scopelint import clauses, cues, tokens
+from scopelint.cues import Found, Surroundings
 from scopelint.finding import Actor
 from scopelint.matching import Matcher
 
@@ -37,11 +37,11 @@ def judge(text: str, start: int, end: int) -> tuple[bool, Actor, str, str]:
 
 def _judge(part: tokens.Words, first: int, last: int, matcher: Matcher) -> tuple[bool, Actor, str, str]:
     sentence = clauses.analyse(part, matcher, {})
-    around = Surroundings(sentence, context.find_cues(sentence, matcher))
-    cues = context.negations(first, last, first, around, kinds=("negated", "note-negated"))
+    around = Surroundings(sentence, cues.find_cues(sentence, matcher))
+    negated_by = cues.negations(first, last, first, around, kinds=("negated", "note-negated"))
     actor = clauses.subject(sentence, first)[0] or "unknown"
-    cue = " ".join(part.text[cues[0].start : cues[0].end]) if cues else ""
-    return bool(cues), actor, _time(around.cues, first), cue
+    cue = " ".join(part.text[negated_by[0].start : negated_by[0].end]) if negated_by else ""
+    return bool(negated_by), actor, _time(around.cues, first), cue
 
 
 def _time(cues: list[Found], first: int) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from scopelint import clauses, context, placeholders, prefilter, shapes, tokens
 from scopelint.clauses import Sentence
-from scopelint.context import Found, Release, Surroundings
+from scopelint.cues import Found, Release, Surroundings, find_cues
 from scopelint.document import Block, Document, Span
 from scopelint.finding import Actor
 from scopelint.matching import Hit, Match
@@ -118,7 +118,7 @@ class Reading:
     def cues(self, index: int) -> list[list[Found]]:
         """Return the cues of each sentence of a block."""
         if index not in self._cues:
-            self._cues[index] = [context.find_cues(s, self.pipeline.matcher) for s in self.sentences(index)]
+            self._cues[index] = [find_cues(s, self.pipeline.matcher) for s in self.sentences(index)]
         return self._cues[index]
 
     def block_candidates(self, index: int, doctype: str) -> Iterator[Candidate]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from scopelint import clauses, context
+from scopelint import clauses
 from scopelint.clauses import Sentence
-from scopelint.context import Surroundings
+from scopelint.cues import Surroundings, find_cues, negations
 from scopelint.elements import Part
 from scopelint.matching import Match
 from scopelint.pipeline import Reading
@@ -93,7 +93,7 @@ def _parts_of(reading: Reading, sentence: Sentence, wanted: set[str]) -> Parts:
             barred.add(part.element)
             continue
         if part.denied:
-            around = around or Surroundings(sentence, context.find_cues(sentence, matcher))
+            around = around or Surroundings(sentence, find_cues(sentence, matcher))
             if not _denied(match, around):
                 continue
         found.setdefault(part.element, set()).add((part.way, part.part))
@@ -103,7 +103,7 @@ def _parts_of(reading: Reading, sentence: Sentence, wanted: set[str]) -> Parts:
 
 
 def _denied(match: Match, around: Surroundings) -> bool:
-    return bool(context.negations(match.start, match.end, match.quote_start, around))
+    return bool(negations(match.start, match.end, match.quote_start, around))
 
 
 def _places(reading: Reading) -> Iterator[tuple[tuple[int, ...], bool]]:

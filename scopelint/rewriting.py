@@ -13,11 +13,11 @@ from scopelint.finding import Safety
 from scopelint.inflection import VERB_FORMS, Form
 from scopelint.matching import Match
 from scopelint.pipeline import Candidate, Reading
-from scopelint.rule import Rewrite, Rule
+from scopelint.rule import Rewrite
 
 _SLOT = re.compile(r"~([a-z-]+)|\{([a-z-]+)\}")
 _AN = re.compile(r"^(?:[aeio]|u(?!ni|se|s\b)|MES\b|M(?=[A-Z]{2}\b)|honest|hour)", re.IGNORECASE)
-_MOST = 3
+_MOST = 2
 """Suggestions for one finding."""
 
 
@@ -32,7 +32,7 @@ class Suggestion:
 
 
 def suggest(candidate: Candidate, reading: Reading) -> list[Suggestion]:
-    """Return up to three replacements for one and the same stretch of text, best first, all of them clean."""
+    """Return up to two replacements for one and the same stretch of text, best first, all of them clean."""
     offered: list[Suggestion] = []
     for suggestion in _drafts(candidate, reading):
         if offered and (suggestion.start, suggestion.end) != (offered[0].start, offered[0].end):
@@ -152,35 +152,29 @@ def _whole_sentence(candidate: Candidate, reading: Reading, text: str) -> Sugges
 
 
 def _is_clean(suggestion: Suggestion, candidate: Candidate, reading: Reading) -> bool:
-    """Say whether the block reads without a finding where the replacement stands."""
+    """Say whether the sentence reads without a finding where the replacement stands."""
     block = reading.document.blocks[candidate.block]
-    source = reading.document.text
-    text = source[block.start : suggestion.start] + suggestion.text + source[suggestion.end : block.end]
-    if text == source[block.start : block.end] or re.search(r"\b(\w+) \1\b", suggestion.text):
+    source, words = reading.document.text, candidate.sentence.words
+    first, last = min(words.starts[0], suggestion.start), max(words.ends[-1], suggestion.end)
+    text = source[first : suggestion.start] + suggestion.text + source[suggestion.end : last]
+    if text == source[first:last] or re.search(r"\b(\w+) \1\b", suggestion.text):
         return False
-    if any(a == b and a for a, b in _seams(text, suggestion, block)):
+    start = suggestion.start - first
+    end = start + len(suggestion.text)
+    if any(a == b and a for a, b in _seams(text, start, end)):
         return False
     document = Document("", "text", text, (Block(block.kind, 0, len(text)),), (Piece(0, 0, len(text)),), text)
     again = reading.pipeline.read(document)
-    start = suggestion.start - block.start
-    end = start + len(suggestion.text)
     return not any(
         other.release is None and other.rule.level != "info" and other.start < end and start < other.end
         for other in reading.pipeline.candidates(again, candidate.doctype)
     )
 
 
-def _seams(text: str, suggestion: Suggestion, block: Block) -> Iterator[tuple[str, str]]:
+def _seams(text: str, start: int, end: int) -> Iterator[tuple[str, str]]:
     """Yield the words on both sides of each seam."""
-    start = suggestion.start - block.start
-    end = start + len(suggestion.text)
     for cut in (start, end):
         left = re.search(r"(\w+)\W*$", text[:cut])
         right = re.match(r"\W*(\w+)", text[cut:])
         if left and right:
             yield left.group(1).lower(), right.group(1).lower()
-
-
-def rule_of(candidate: Candidate) -> Rule:
-    """Return the rule that a candidate belongs to."""
-    return candidate.rule

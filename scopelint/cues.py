@@ -1,0 +1,137 @@
+"""The cues of a sentence: where they stand, and which words their scope holds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from scopelint import clauses
+from scopelint.clauses import Sentence
+from scopelint.finding import Actor
+from scopelint.mentions import is_finite
+from scopelint.matching import Match, Matcher
+from scopelint.rule import Cue
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """Why a candidate is silent (`because`), whose act it is, and the words that decided."""
+
+    because: str
+    actor: Actor = "unknown"
+    cue: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A cue where it stands in a sentence."""
+
+    cue: Cue
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class Surroundings:
+    """What stands around a sentence: its cues, the sentences beside it, and what its block inherits."""
+
+    sentence: Sentence
+    cues: list[Found]
+    before: Sentence | None = None
+    before_cues: list[Found] = field(default_factory=list)
+    after: Sentence | None = None
+    after_cues: list[Found] = field(default_factory=list)
+    inherited: Release | None = None
+    """What the heading, list introduction, label or table row above says for everything under it."""
+    block_kind: str = "paragraph"
+    addressed: bool = False
+    """Whether the block stands above the salutation."""
+    doctype: str = "letter"
+    pattern: str = ""
+    """The pattern of the candidate being decided: its own words are no cue."""
+    mechanisms: frozenset[str] = frozenset()
+    """Mechanisms switched off, for `scopelint evaluate --ablate`."""
+
+
+def find_cues(sentence: Sentence, matcher: Matcher) -> list[Found]:
+    """Return the cues of a sentence, pseudo-cues swallowing the cues inside them."""
+    found = [
+        Found(frame.owner, match.start, match.end)
+        for frame, match in matcher.find("cues", sentence.words, sentence.hits, sentence.walls)
+    ]
+    shields = [(cue.start, cue.end) for cue in found if cue.cue.kind.startswith("pseudo-")]
+    shields += [(hit.start, hit.end) for hit in sentence.hits.all("approved")]
+    return [
+        cue
+        for cue in found
+        if cue.cue.kind.startswith("pseudo-")
+        or not any(start <= cue.start and cue.end <= end for start, end in shields)
+    ]
+
+
+def scoped(kind: str, match: Match, around: Surroundings) -> Release | None:
+    """Release by a cue of a kind: forward cues before the phrase, backward ones after it, in the same clause."""
+    sentence = around.sentence
+    for cue in around.cues:
+        if cue.cue.kind != kind or (cue.start < match.end and match.start < cue.end and not cue.cue.direction == "both"):
+            continue
+        same = sentence.clause[cue.end - 1] == sentence.clause[match.start]
+        forward = cue.cue.direction in ("forward", "both") and cue.end <= match.quote_start + 1 and same
+        backward = cue.cue.direction in ("backward", "both") and cue.start >= match.start and sentence.clause[cue.start] == sentence.clause[match.end - 1]
+        if forward or backward or (cue.cue.direction == "both" and same):
+            return Release(kind, "unknown", words_of(sentence, cue.start, cue.end))
+    return None
+
+
+def negations(
+    start: int, end: int, quote: int, around: Surroundings, kinds: tuple[str, ...] = ("negated",)
+) -> list[Found]:
+    """Return the negation cues whose scope holds the words [start, end)."""
+    sentence = around.sentence
+    stops = [cue.start for cue in around.cues if cue.cue.kind == "terminator"]
+    found = []
+    for cue in around.cues:
+        if cue.cue.kind not in kinds or any(cue.end <= stop < start or end <= stop < cue.start for stop in stops):
+            continue
+        if start < cue.start and cue.end < end and _slipped_in(sentence, cue, around.pattern):
+            found.append(cue)
+        elif cue.cue.direction != "backward" and cue.end <= quote:
+            if sentence.clause[cue.end - 1] == sentence.clause[start] or _list_goes_on(sentence, cue, start):
+                found.append(cue)
+        elif cue.cue.direction == "backward" and cue.start >= start and cue.end > end and _backward_reach(sentence, cue, end):
+            found.append(cue)
+    return found
+
+
+def _slipped_in(sentence: Sentence, cue: Found, pattern: str) -> bool:
+    """Say whether a negation stands in a gap of the match ('submit no claims') and not in its own words."""
+    words = sentence.words.lower[cue.start : cue.end]
+    return words[0] in ("no", "not", "n't", "never", "neither") and words[0] not in pattern
+
+
+def _list_goes_on(sentence: Sentence, cue: Found, start: int) -> bool:
+    """Say whether only a colon parts a verbal negation from a list without a subject of its own."""
+    lower = sentence.words.lower
+    if lower[cue.start] in ("no", "without"):
+        return False
+    between = [at for at in range(cue.end, start) if sentence.clause[at] != sentence.clause[at - 1]]
+    return bool(between) and all(lower[at - 1] in (":", "(") for at in between) and not sender_between(sentence, between[0], start)
+
+
+def _backward_reach(sentence: Sentence, cue: Found, end: int) -> bool:
+    if sentence.clause[cue.start] == sentence.clause[end - 1]:
+        return True
+    between = sentence.words.lower[end : cue.start]
+    if all(not word[0].isalnum() for word in between):
+        return len(between) <= 2
+    listed = all(word not in _STOPS for word in between) and any(word in ("or", "and", "nor") for word in between)
+    return listed and not any(is_finite(sentence.hits, at) or sentence.has("aux", at) for at in range(end, cue.start))
+
+_STOPS = frozenset(";:.?!—()")
+
+
+def sender_between(sentence: Sentence, start: int, end: int) -> bool:
+    return any(m.actor == "sender" and start <= m.start < end for m in sentence.mentions)
+
+
+def words_of(sentence: Sentence, start: int, end: int) -> str:
+    return " ".join(sentence.words.text[start:end])

@@ -1,0 +1,169 @@
+"""The people and places of a sentence: who each noun phrase or pronoun stands for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from scopelint.finding import Actor
+from scopelint.matching import Hits
+from scopelint.tokens import PLACEHOLDER, Words
+
+_OWN = frozenset({"our", "my", "ours", "mine"})
+
+_THEIRS = frozenset({"her", "his", "their"})
+
+_PRONOUNS: dict[str, Actor] = {
+    "i": "sender", "we": "sender", "me": "sender", "us": "sender", "you": "reader", "she": "client", "he": "client",
+    "they": "client", "him": "client", "them": "client", "nobody": "unknown", "someone": "third-party",
+    "somebody": "third-party", "whoever": "third-party",
+}  # fmt: skip
+
+_INDEFINITE = frozenset({"a", "an", "another", "any", "some", "such"})
+
+RELATIVES = frozenset({"who", "which", "that", "whom", "whose", "where"})
+
+COORDINATORS = frozenset({"and", "or", "nor", "but", "so", "then", "yet", "plus", "&", "/", ","})
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A noun phrase or pronoun that can act: word positions, whose it is, and whether a preposition governs it."""
+
+    start: int
+    end: int
+    actor: Actor
+    oblique: bool
+
+
+def mentions_of(words: Words, hits: Hits, placeholders: Mapping[int, Actor]) -> list[Mention]:
+    """Return the people and places of a sentence; `placeholders` maps character starts to actors."""
+    found: list[Mention] = []
+    at = 0
+    while at < len(words):
+        end, actor = _mention_at(words, hits, at, placeholders)
+        if actor is None:
+            at += 1
+            continue
+        found.append(Mention(at, end, actor, _is_oblique(words, at)))
+        at = end
+    return found
+
+
+def _mention_at(words: Words, hits: Hits, at: int, placeholders: Mapping[int, Actor]) -> tuple[int, Actor | None]:
+    word = words.lower[at]
+    if word in _PRONOUNS:
+        return at + 1, _PRONOUNS[word]
+    if word[0] == PLACEHOLDER:
+        return at + 1, placeholders.get(words.starts[at])
+    titled = _titled_name(words, at)
+    if titled:
+        return titled
+    reader = hits.at("reader", at)
+    if word in _OWN or word in _THEIRS or word == "your" or hits.at("determiner", at):
+        return _noun_phrase(words, hits, at)
+    if reader:
+        return _possessed(words, hits, reader[0].end, "reader")
+    return _bare_noun(words, hits, at)
+
+
+def _titled_name(words: Words, at: int) -> tuple[int, Actor] | None:
+    """Read 'Dr. Lee', 'Mrs. Ortiz', 'Dr {{name}}': a title and the capitalised words after it."""
+    title = words.lower[at]
+    if title not in ("dr", "drs", "doctor", "prof", "professor", "mr", "mrs", "ms", "miss", "nurse", "coach") or not words.text[at][0].isupper():
+        return None
+    end = at + 1
+    if end < len(words) and words.lower[end] == "." and words.ends[at] == words.starts[end]:
+        end += 1
+    named = end
+    while end < len(words) and end - named < 3 and (words.text[end][0].isupper() or words.text[end][0] in PLACEHOLDER + "_"):
+        end += 1
+    if end == named:
+        return None
+    if title == "coach":
+        return end, "sender"
+    return end, ("client" if title in ("mr", "mrs", "ms", "miss") else "provider")
+
+_NOUNS: tuple[tuple[str, Actor], ...] = (
+    ("own-name", "sender"),
+    ("third-party", "third-party"),
+    ("provider-role", "provider"),
+    ("sender-subject", "sender"),
+    ("client-word", "client"),
+)
+
+
+def _noun_at(hits: Hits, at: int) -> tuple[int, Actor] | None:
+    best: tuple[int, Actor] | None = None
+    for name, actor in _NOUNS:
+        for hit in hits.at(name, at)[:1]:
+            if best is None or hit.end > best[0]:
+                best = hit.end, actor
+    return best
+
+
+def _bare_noun(words: Words, hits: Hits, at: int) -> tuple[int, Actor | None]:
+    noun = _noun_at(hits, at)
+    return noun if noun else (at + 1, None)
+
+
+def _noun_phrase(words: Words, hits: Hits, at: int) -> tuple[int, Actor | None]:
+    """Read a phrase that starts with a determiner or possessive: 'our senior coach', 'her physical therapist'."""
+    owner = words.lower[at]
+    head: tuple[int, Actor] | None = None
+    reach = at + 1
+    while reach < len(words) and reach <= at + 4:
+        word = words.lower[reach]
+        if not (word[0].isalnum() or word[0] == PLACEHOLDER) or hits.at("preposition", reach) or hits.at("aux", reach) or word in RELATIVES:
+            break
+        noun = _noun_at(hits, reach)
+        if noun:
+            head = noun
+            if noun[0] >= len(words) or _noun_at(hits, noun[0]) is None or is_finite(hits, noun[0]):
+                break
+            reach = noun[0]
+            continue
+        if word in COORDINATORS or word in _PRONOUNS or hits.at("determiner", reach):
+            break
+        if reach > at + 1 and is_finite(hits, reach):
+            break
+        reach += 1
+    return _owned(words, at, owner, head)
+
+
+def _owned(words: Words, at: int, owner: str, head: tuple[int, Actor] | None) -> tuple[int, Actor | None]:
+    if owner in _OWN:
+        if owner in ("ours", "mine"):
+            return at + 1, "sender"
+        if head is None:
+            return min(at + 2, len(words)), "sender"
+        return head[0], ("client" if head[1] == "client" else "sender")
+    if owner == "your":
+        if head is None:
+            return min(at + 2, len(words)), "reader"
+        return head[0], ("client" if head[1] == "client" else "reader")
+    if head is None or (owner in _INDEFINITE and head[1] == "sender"):
+        return at + 1, None
+    if owner in _THEIRS and head[1] == "sender" and words.lower[head[0] - 1] not in ("coach", "trainer"):
+        return head[0], "client"
+    return head
+
+
+def _possessed(words: Words, hits: Hits, at: int, actor: Actor) -> tuple[int, Actor | None]:
+    if words.lower[at - 1] == "your":
+        return _noun_phrase(words, hits, at - 1)
+    return at, actor
+
+_OBLIQUE = frozenset(
+    "of to from with by for at in on under through via about between among per like into within without against "
+    "across toward towards alongside beside behind near upon off regarding unlike besides than".split()
+)
+
+
+def _is_oblique(words: Words, at: int) -> bool:
+    return at > 0 and words.lower[at - 1] in _OBLIQUE
+
+
+def is_finite(hits: Hits, at: int) -> bool:
+    """Say whether a word is a known verb in a form that has a subject ('discharges', 'treated')."""
+    return any(hit.form in ("s", "ed") for hit in hits.at("any-verb", at))
