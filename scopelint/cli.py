@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from time import monotonic as _now
 from typing import Any, TypeVar
 
 import click
@@ -217,11 +217,11 @@ def _styled() -> bool:
 
 
 def _with_progress(items: Sequence[Anything]) -> Iterator[Anything]:
-    started = time.monotonic()
+    started = _now()
     bar = None
     try:
         for done, item in enumerate(items):
-            if bar is None and sys.stderr.isatty() and time.monotonic() - started > 1:
+            if bar is None and sys.stderr.isatty() and _now() - started > 1:
                 from rich.console import Console
                 from rich.progress import Progress
 
