@@ -37,7 +37,24 @@ _HOMES = {
     "RuleFileError": "errors",
 }
 
-__all__ = [*_HOMES, "context"]  # noqa: PLE0604
+__all__ = [
+    "Block",
+    "Config",
+    "ConfigError",
+    "Decision",
+    "Document",
+    "DocumentError",
+    "Edit",
+    "FileResult",
+    "Finding",
+    "Fix",
+    "Linter",
+    "Piece",
+    "RuleFileError",
+    "ScopelintError",
+    "Span",
+    "context",
+]
 
 
 def __getattr__(name: str) -> Any:

@@ -24,8 +24,15 @@ def check(document: Document, told: str | None, pipeline: Pipeline) -> FileResul
     wanted = dict(doctype.requires)
     held = required.present(reading, set(wanted))
     found: list[Finding | None] = [_content(c, reading) for c in _one_for_each(flagged, pipeline)]
-    found += [_missing(rule, doctype, document, pipeline) for rule in pipeline.ruleset.required if rule.id in set(wanted) - held]
-    found += [_whole(name, span, detail, reading, doctype) for name, span, detail in documentrules.findings(reading, doctype)]
+    found += [
+        _missing(rule, doctype, document, pipeline)
+        for rule in pipeline.ruleset.required
+        if rule.id in set(wanted) - held
+    ]
+    found += [
+        _whole(name, span, detail, reading, doctype)
+        for name, span, detail in documentrules.findings(reading, doctype)
+    ]
     findings = sorted((f for f in found if f is not None), key=lambda f: (f.start, f.end, f.rule))
     return FileResult(
         path=document.path,
@@ -117,7 +124,11 @@ def _whole(name: str, span: Span, detail: str, reading: Reading, doctype: DocTyp
     if rule is None:
         return None
     quote = reading.document.text[span.start : span.end]
-    message = rule.message.replace("{quote}", _short(quote)).replace("{detail}", detail).replace("{doctype}", doctype.title)
+    message = (
+        rule.message.replace("{quote}", _short(quote))
+        .replace("{detail}", detail)
+        .replace("{doctype}", doctype.title)
+    )
     return _finding(rule, message, span, reading.document, reading.pipeline)
 
 

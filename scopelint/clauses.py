@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from scopelint.finding import Actor
 from scopelint.matching import Hits, Matcher
-from scopelint.mentions import COORDINATORS, RELATIVES, Mention, is_finite, mentions_of
+from scopelint.mentions import COORDINATORS, RELATIVES, Mention, mentions_of
 from scopelint.tokens import Words
 
 _BREAKS = frozenset(";:.?!—()[]")
@@ -61,16 +61,19 @@ def _clause_starts(words: Words, hits: Hits, mentions: list[Mention]) -> list[bo
     starts = [False] * len(words)
     at_mention = {mention.start: mention for mention in mentions}
     subordinate = bool(words.lower) and (
-        bool(hits.at("subordinator", 0)) or (words.lower[0] in _TIME_WORDS and _subject_follows(words, hits, at_mention, 1))
+        bool(hits.at("subordinator", 0))
+        or (words.lower[0] in _TIME_WORDS and _subject_follows(words, hits, at_mention, 1))
     )
     inside = {at for mention in mentions for at in range(mention.start + 1, mention.end)}
     for at in range(1, len(words)):
         before, word = words.lower[at - 1], words.lower[at]
         if at in inside and before == ".":
             continue
-        if before in _BREAKS and not (before == "." and words.ends[at - 1] == words.starts[at]):
-            starts[at] = True
-        elif word in ("but", "however", "whereas", "because", "although", "though") or (word == "yet" and before == ","):
+        if (
+            (before in _BREAKS and not (before == "." and words.ends[at - 1] == words.starts[at]))
+            or word in ("but", "however", "whereas", "because", "although", "though")
+            or (word == "yet" and before == ",")
+        ):
             starts[at] = True
         elif hits.at("subordinator", at) or (before == "," and word in _TIME_WORDS):
             starts[at] = True
@@ -105,7 +108,10 @@ def looks_like_verb(words: Words, hits: Hits, at: int) -> bool:
     """Say whether the word after a subject can be its verb, adverbs skipped."""
     while at < len(words) and hits.at("adverb", at) and words.lower[at] not in ("not", "never"):
         at += 1
-    if at >= len(words) or not words.lower[at][0].isalpha() and words.lower[at] not in ("n't", "'s", "'ve", "'ll", "'d", "'re", "'m"):
+    if at >= len(words) or (
+        not words.lower[at][0].isalpha()
+        and words.lower[at] not in ("n't", "'s", "'ve", "'ll", "'d", "'re", "'m")
+    ):
         return False
     word = words.lower[at]
     if hits.at("aux", at) or hits.at("any-verb", at):
@@ -130,12 +136,18 @@ def subject(sentence: Sentence, head: int) -> tuple[Actor | None, Mention | None
     before = lower[group - 1] if group else ""
     if before in RELATIVES and before not in ("where",):
         return _antecedent(sentence, group - 1)
-    if before in COORDINATORS and (group < 2 or sentence.clause[group - 1] == sentence.clause[head] or before == ","):
+    if before in COORDINATORS and (
+        group < 2 or sentence.clause[group - 1] == sentence.clause[head] or before == ","
+    ):
         return _shared_subject(sentence, group)
     start, _ = sentence.clause_range(head)
     nearest: Mention | None = None
     for mention in sentence.mentions:
-        if start <= mention.start and mention.end <= group and (not mention.oblique or _for_to(sentence, mention, group, head)):
+        if (
+            start <= mention.start
+            and mention.end <= group
+            and (not mention.oblique or _for_to(sentence, mention, group, head))
+        ):
             nearest = mention
     if nearest is not None:
         return nearest.actor, nearest
@@ -146,7 +158,11 @@ def subject(sentence: Sentence, head: int) -> tuple[Actor | None, Mention | None
 
 def _for_to(sentence: Sentence, mention: Mention, group: int, head: int) -> bool:
     """Say whether 'for X to treat' makes X the subject."""
-    return sentence.words.lower[mention.start - 1] == "for" and mention.end == group and sentence.words.lower[group] == "to"
+    return (
+        sentence.words.lower[mention.start - 1] == "for"
+        and mention.end == group
+        and sentence.words.lower[group] == "to"
+    )
 
 
 def _antecedent(sentence: Sentence, relative: int) -> tuple[Actor | None, Mention | None]:
@@ -177,8 +193,13 @@ def has_content(sentence: Sentence, start: int, end: int) -> bool:
     while at < end:
         word = sentence.words.lower[at]
         if word[0].isalpha() and not (
-            sentence.has("any-verb", at) or sentence.has("aux", at) or sentence.has("adverb", at) or sentence.has("subordinator", at) or sentence.has("preposition", at)
-            or word in COORDINATORS or sentence.has("interjection", at)
+            sentence.has("any-verb", at)
+            or sentence.has("aux", at)
+            or sentence.has("adverb", at)
+            or sentence.has("subordinator", at)
+            or sentence.has("preposition", at)
+            or word in COORDINATORS
+            or sentence.has("interjection", at)
         ):
             return True
         at += 1
@@ -214,12 +235,16 @@ def agent(sentence: Sentence, head: int) -> Actor | None:
 def _owns_next(sentence: Sentence, mention: Mention) -> bool:
     """Say whether a mention only owns the next one: 'the team's physical therapist'."""
     return any(
-        other.start == mention.end + 1 and sentence.words.lower[mention.end] in ("'s", "'") for other in sentence.mentions
+        other.start == mention.end + 1 and sentence.words.lower[mention.end] in ("'s", "'")
+        for other in sentence.mentions
     )
 
 
 def is_passive(sentence: Sentence, head: int) -> bool:
     """Say whether a participle at `head` has a form of 'be' or 'get' before it."""
     group = verb_group(sentence, head)
-    return any(sentence.has("be", at) and sentence.words.lower[at] != "'s" or sentence.words.lower[at] == "'s" and at and
-               sentence.words.lower[at - 1] not in ("it",) for at in range(group, head))
+    return any(
+        (sentence.has("be", at) and sentence.words.lower[at] != "'s")
+        or (sentence.words.lower[at] == "'s" and at and sentence.words.lower[at - 1] not in ("it",))
+        for at in range(group, head)
+    )

@@ -6,11 +6,27 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from scopelint.clauses import Sentence
-from scopelint.cues import Found, Release, Surroundings, find_cues, negations, scoped, sender_between, words_of
+from scopelint.cues import (
+    Found,
+    Release,
+    Surroundings,
+    negations,
+    scoped,
+    sender_between,
+    words_of,
+)
 from scopelint.finding import Actor
 from scopelint.matching import Frame, Match
-from scopelint.ownership import other_actor, possessor, sender_place, subject_actor, verb_head
+from scopelint.ownership import (
+    claim_actor,
+    possessor,
+    sender_place,
+    statement_source,
+    subject_actor,
+    verb_actor,
+)
 from scopelint.rule import Rule
+from scopelint.services import service_actor
 from scopelint.tokens import PLACEHOLDER
 
 MECHANISMS = (
@@ -19,7 +35,9 @@ MECHANISMS = (
 )  # fmt: skip
 
 
-def decide(rule: Rule, frame: Frame, match: Match, around: Surroundings, unless: Sequence[Match]) -> Release | None:
+def decide(
+    rule: Rule, frame: Frame, match: Match, around: Surroundings, unless: Sequence[Match]
+) -> Release | None:
     """Return why a candidate is released, or None where it is the sender's and is flagged."""
     around.pattern = frame.text
     if "takeover" not in around.mechanisms and _taken_over(match, around):
@@ -41,6 +59,7 @@ def _taken_over(match: Match, around: Surroundings) -> bool:
         return True
     return any(cue.cue.kind == "takeover" and cue.start <= 1 for cue in around.after_cues)
 
+
 _KEEP = Release("kept")
 """A mechanism's word that the phrase is the sender's whatever the later mechanisms say."""
 
@@ -48,7 +67,9 @@ _KEEP = Release("kept")
 def _approved(rule: Rule, match: Match, around: Surroundings, unless: Sequence[Match]) -> Release | None:
     for at in range(max(0, match.quote_start - 5), match.quote_start + 1):
         for hit in around.sentence.hits.at("approved", at):
-            if hit.start <= match.quote_start < hit.end and hit.end >= min(match.quote_end, match.quote_start + 1):
+            if hit.start <= match.quote_start < hit.end and hit.end >= min(
+                match.quote_end, match.quote_start + 1
+            ):
                 if hit.end >= match.quote_end or rule.act in ("service", "care"):
                     return Release("approved", "sender", words_of(around.sentence, hit.start, hit.end))
     return None
@@ -77,7 +98,11 @@ def _quoted(rule: Rule, match: Match, around: Surroundings, unless: Sequence[Mat
     if rule.act in ("request", "title") or closing - opening > 12 or opening == 0:
         return None
     for mention in sentence.mentions:
-        if mention.end <= opening and mention.actor in ("client", "reader", "provider", "third-party") and not mention.oblique:
+        if (
+            mention.end <= opening
+            and mention.actor in ("client", "reader", "provider", "third-party")
+            and not mention.oblique
+        ):
             if rule.act != "claim":
                 return Release("quoted", mention.actor, words_of(sentence, mention.start, mention.end))
     return None
@@ -104,7 +129,12 @@ def _inherited(rule: Rule, match: Match, around: Surroundings, unless: Sequence[
     for cue in around.cues:
         if cue.cue.kind.startswith("section-"):
             label_end = _label_end(sentence, cue)
-            if label_end is not None and sentence.clause[cue.end - 1] == sentence.clause[label_end - 1] and label_end <= match.start and not sender_between(sentence, label_end, match.start):
+            if (
+                label_end is not None
+                and sentence.clause[cue.end - 1] == sentence.clause[label_end - 1]
+                and label_end <= match.start
+                and not sender_between(sentence, label_end, match.start)
+            ):
                 return Release(cue.cue.kind[8:], "unknown", words_of(sentence, cue.start, cue.end))
         if cue.cue.kind == "provider-field" and _is_field(around):
             return Release("provider-field", "provider", words_of(sentence, cue.start, cue.end))
@@ -125,13 +155,21 @@ def _is_field(around: Surroundings) -> bool:
 def _label_end(sentence: Sentence, cue: Found) -> int | None:
     """Return where a label that holds the cue ends (after its colon, dash or question mark), if it is one."""
     for at in range(cue.end, len(sentence.words)):
-        if sentence.words.lower[at] in (":", "—", "?") or (sentence.words.lower[at] == ")" and at + 1 < len(sentence.words) and sentence.words.lower[at + 1] == ":"):
+        if sentence.words.lower[at] in (":", "—", "?") or (
+            sentence.words.lower[at] == ")"
+            and at + 1 < len(sentence.words)
+            and sentence.words.lower[at + 1] == ":"
+        ):
             return at + 1
     return None
 
 
 def _completed(rule: Rule, match: Match, around: Surroundings, unless: Sequence[Match]) -> Release | None:
-    if rule.act not in ("service", "care", "verb") or sender_place(around, match.start) or possessor(around.sentence, match) == "sender":
+    if (
+        rule.act not in ("service", "care", "verb")
+        or sender_place(around, match.start)
+        or possessor(around.sentence, match) == "sender"
+    ):
         return None
     return scoped("completed-care", match, around) or scoped("history", match, around) or _past_job(around)
 
@@ -148,7 +186,11 @@ def _question(rule: Rule, match: Match, around: Surroundings, unless: Sequence[M
     """Decide a question by its answer; without one, a question asserts nothing."""
     sentence = around.sentence
     lower = sentence.words.lower
-    if "?" not in lower[match.end - 1 :] or rule.act in ("request", "title") or possessor(sentence, match) == "sender":
+    if (
+        "?" not in lower[match.end - 1 :]
+        or rule.act in ("request", "title")
+        or possessor(sentence, match) == "sender"
+    ):
         return None
     answer = _answer(around)
     if answer == "no":
@@ -169,7 +211,9 @@ def _answer(around: Surroundings) -> str | None:
         return "no"
     if any(found.cue.kind == "affirmed" and found.start <= 6 for found in around.after_cues):
         return "yes"
-    if any(m.actor in ("reader", "provider") for m in after.mentions) and not any(m.actor == "sender" for m in after.mentions):
+    if any(m.actor in ("reader", "provider") for m in after.mentions) and not any(
+        m.actor == "sender" for m in after.mentions
+    ):
         return "no"
     if not any(word[0].isalpha() and word[0] != PLACEHOLDER for word in lower):
         return None
@@ -180,7 +224,9 @@ def _negated(rule: Rule, match: Match, around: Surroundings, unless: Sequence[Ma
     cues = negations(match.start, match.end, match.quote_start, around)
     if not cues:
         return None
-    if len(cues) == 2 and any(cue.cue.pattern.text in ("without", "nobody", "no one", "none") for cue in cues):
+    if len(cues) == 2 and any(
+        cue.cue.pattern.text in ("without", "nobody", "no one", "none") for cue in cues
+    ):
         return None
     return Release("negated", "sender", words_of(around.sentence, cues[0].start, cues[0].end))
 
@@ -197,6 +243,16 @@ def _only(acts: tuple[str, ...], kind: str) -> _Mechanism:
     return mechanism
 
 
+def _other_actor(rule: Rule, match: Match, around: Surroundings, unless: Sequence[Match]) -> Release | None:
+    if rule.act == "verb":
+        return verb_actor(rule, match, around)
+    if rule.act in ("service", "care"):
+        return service_actor(rule, match, around)
+    if rule.act == "claim":
+        return claim_actor(rule, match, around)
+    return statement_source(rule, match, around) if rule.act == "statement" else None
+
+
 _ORDER: tuple[tuple[str, _Mechanism], ...] = (
     ("approved", _approved),
     ("other-sense", _other_sense),
@@ -205,7 +261,7 @@ _ORDER: tuple[tuple[str, _Mechanism], ...] = (
     ("question", _question),
     ("inherited", _inherited),
     ("negated", _negated),
-    ("other-actor", other_actor),
+    ("other-actor", _other_actor),
     ("completed-care", _completed),
     ("goal", _only(("claim", "verb", "service", "care", "statement"), "goal")),
     ("conditional", _only(("service", "care", "statement", "claim"), "conditional")),

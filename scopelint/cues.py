@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from scopelint import clauses
 from scopelint.clauses import Sentence
 from scopelint.finding import Actor
-from scopelint.mentions import is_finite
 from scopelint.matching import Match, Matcher
+from scopelint.mentions import is_finite
 from scopelint.rule import Cue
 
 
@@ -72,11 +71,17 @@ def scoped(kind: str, match: Match, around: Surroundings) -> Release | None:
     """Release by a cue of a kind: forward cues before the phrase, backward ones after it, in the same clause."""
     sentence = around.sentence
     for cue in around.cues:
-        if cue.cue.kind != kind or (cue.start < match.end and match.start < cue.end and not cue.cue.direction == "both"):
+        if cue.cue.kind != kind or (
+            cue.start < match.end and match.start < cue.end and cue.cue.direction != "both"
+        ):
             continue
         same = sentence.clause[cue.end - 1] == sentence.clause[match.start]
         forward = cue.cue.direction in ("forward", "both") and cue.end <= match.quote_start + 1 and same
-        backward = cue.cue.direction in ("backward", "both") and cue.start >= match.start and sentence.clause[cue.start] == sentence.clause[match.end - 1]
+        backward = (
+            cue.cue.direction in ("backward", "both")
+            and cue.start >= match.start
+            and sentence.clause[cue.start] == sentence.clause[match.end - 1]
+        )
         if forward or backward or (cue.cue.direction == "both" and same):
             return Release(kind, "unknown", words_of(sentence, cue.start, cue.end))
     return None
@@ -90,14 +95,21 @@ def negations(
     stops = [cue.start for cue in around.cues if cue.cue.kind == "terminator"]
     found = []
     for cue in around.cues:
-        if cue.cue.kind not in kinds or any(cue.end <= stop < start or end <= stop < cue.start for stop in stops):
+        if cue.cue.kind not in kinds or any(
+            cue.end <= stop < start or end <= stop < cue.start for stop in stops
+        ):
             continue
         if start < cue.start and cue.end < end and _slipped_in(sentence, cue, around.pattern):
             found.append(cue)
         elif cue.cue.direction != "backward" and cue.end <= quote:
             if sentence.clause[cue.end - 1] == sentence.clause[start] or _list_goes_on(sentence, cue, start):
                 found.append(cue)
-        elif cue.cue.direction == "backward" and cue.start >= start and cue.end > end and _backward_reach(sentence, cue, end):
+        elif (
+            cue.cue.direction == "backward"
+            and cue.start >= start
+            and cue.end > end
+            and _backward_reach(sentence, cue, end)
+        ):
             found.append(cue)
     return found
 
@@ -114,7 +126,11 @@ def _list_goes_on(sentence: Sentence, cue: Found, start: int) -> bool:
     if lower[cue.start] in ("no", "without"):
         return False
     between = [at for at in range(cue.end, start) if sentence.clause[at] != sentence.clause[at - 1]]
-    return bool(between) and all(lower[at - 1] in (":", "(") for at in between) and not sender_between(sentence, between[0], start)
+    return (
+        bool(between)
+        and all(lower[at - 1] in (":", "(") for at in between)
+        and not sender_between(sentence, between[0], start)
+    )
 
 
 def _backward_reach(sentence: Sentence, cue: Found, end: int) -> bool:
@@ -123,8 +139,13 @@ def _backward_reach(sentence: Sentence, cue: Found, end: int) -> bool:
     between = sentence.words.lower[end : cue.start]
     if all(not word[0].isalnum() for word in between):
         return len(between) <= 2
-    listed = all(word not in _STOPS for word in between) and any(word in ("or", "and", "nor") for word in between)
-    return listed and not any(is_finite(sentence.hits, at) or sentence.has("aux", at) for at in range(end, cue.start))
+    listed = all(word not in _STOPS for word in between) and any(
+        word in ("or", "and", "nor") for word in between
+    )
+    return listed and not any(
+        is_finite(sentence.hits, at) or sentence.has("aux", at) for at in range(end, cue.start)
+    )
+
 
 _STOPS = frozenset(";:.?!—()")
 

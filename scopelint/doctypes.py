@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import PurePath
 
@@ -52,7 +52,7 @@ def choose(reading: Reading, told: str | None) -> Choice:
 
 
 def _unknown(name: str, known: Iterable[str]) -> str:
-    from scopelint.rulefiles import guess
+    from scopelint.yamlnodes import guess
 
     return f"“{name}” is not a document type{guess(name, known)}"
 
@@ -76,7 +76,11 @@ _SALUTATION = re.compile(r"^\s*(?:Dear|Hi|Hey|Hello|Dr\.?)\s.{2,50},\s*$", re.MU
 def _shape(reading: Reading) -> dict[str, int]:
     """Count what the layout of a document shows."""
     document = reading.document
-    spoken = sum(document.text[block.start : block.start + 1] in '"“' or document.text[max(0, block.start - 1) : block.start] in ('"', "“") for block in document.blocks)
+    spoken = sum(
+        document.text[block.start : block.start + 1] in '"“'
+        or document.text[max(0, block.start - 1) : block.start] in ('"', "“")
+        for block in document.blocks
+    )
     return {
         "boxes": sum(block.kind == "option" for block in document.blocks),
         "blanks": len(_BLANK.findall(document.text)),

@@ -20,8 +20,12 @@ _DATE = re.compile(
     ),
     re.IGNORECASE,
 )
-_DATE_LABEL = re.compile(r"(?<![A-Za-z])[Dd]ated?\b|_date|date_|[a-z]Date|\bDATE\b|_DATE|DATE_|[Pp]eriod(?:Start|_start)")
-_PERIOD = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{2,4})\s*(?:to|through|until|-|–|—)\s*(\d{1,2})/(\d{1,2})/(\d{2,4})")
+_DATE_LABEL = re.compile(
+    r"(?<![A-Za-z])[Dd]ated?\b|_date|date_|[a-z]Date|\bDATE\b|_DATE|DATE_|[Pp]eriod(?:Start|_start)"
+)
+_PERIOD = re.compile(
+    r"(\d{1,2})/(\d{1,2})/(\d{2,4})\s*(?:to|through|until|-|–|—)\s*(\d{1,2})/(\d{1,2})/(\d{2,4})"
+)
 _BLANK = re.compile(r"^[\s_./…-]*$")
 _SALUTED = re.compile(r"^\s*Dear\s+(?:Dr|Mr|Mrs|Ms|Prof)?\.?\s*[A-Z][a-z]+", re.MULTILINE)
 
@@ -63,7 +67,9 @@ def _report_interval(reading: Reading, doctype: DocType) -> Iterator[tuple[Span,
             continue
         for sentence in reading.sentences(index):
             matcher = reading.pipeline.matcher
-            for _, match in matcher.find("report-interval", sentence.words, sentence.hits, sentence.walls)[:1]:
+            for _, match in matcher.find("report-interval", sentence.words, sentence.hits, sentence.walls)[
+                :1
+            ]:
                 words = sentence.words
                 yield Span(words.starts[match.quote_start], words.ends[match.quote_end - 1]), ""
     if doctype.name == "progress-report":

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -168,7 +167,8 @@ def _compare(found: list[Finding], expected: list[dict[str, Any]], text: str, sc
         at = {
             number
             for number, (places, families) in enumerate(spans)
-            if finding.family in families and any(finding.start < end and start < finding.end for start, end in places)
+            if finding.family in families
+            and any(finding.start < end and start < finding.end for start, end in places)
         }
         seen |= at
         if not at:

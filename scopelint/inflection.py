@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping
 from typing import Literal
 
@@ -45,7 +46,7 @@ def _doubles(word: str) -> bool:
     """Say whether the last consonant doubles: one short stressed syllable ('scan'), not 'ice' or 'x-ray'."""
     if len(word) < 3 or word[-1] in _VOWELS + "wxy" or word[-2] not in _VOWELS or word[-3] in _VOWELS:
         return False
-    syllables = sum(a in _VOWELS and b not in _VOWELS for a, b in zip(word, word[1:], strict=False))
+    syllables = sum(a in _VOWELS and b not in _VOWELS for a, b in itertools.pairwise(word))
     return syllables == 1
 
 

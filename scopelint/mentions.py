@@ -50,7 +50,9 @@ def mentions_of(words: Words, hits: Hits, placeholders: Mapping[int, Actor]) -> 
     return found
 
 
-def _mention_at(words: Words, hits: Hits, at: int, placeholders: Mapping[int, Actor]) -> tuple[int, Actor | None]:
+def _mention_at(
+    words: Words, hits: Hits, at: int, placeholders: Mapping[int, Actor]
+) -> tuple[int, Actor | None]:
     word = words.lower[at]
     if word in _PRONOUNS:
         return at + 1, _PRONOUNS[word]
@@ -70,19 +72,27 @@ def _mention_at(words: Words, hits: Hits, at: int, placeholders: Mapping[int, Ac
 def _titled_name(words: Words, at: int) -> tuple[int, Actor] | None:
     """Read 'Dr. Lee', 'Mrs. Ortiz', 'Dr {{name}}': a title and the capitalised words after it."""
     title = words.lower[at]
-    if title not in ("dr", "drs", "doctor", "prof", "professor", "mr", "mrs", "ms", "miss", "nurse", "coach") or not words.text[at][0].isupper():
+    if (
+        title not in ("dr", "drs", "doctor", "prof", "professor", "mr", "mrs", "ms", "miss", "nurse", "coach")
+        or not words.text[at][0].isupper()
+    ):
         return None
     end = at + 1
     if end < len(words) and words.lower[end] == "." and words.ends[at] == words.starts[end]:
         end += 1
     named = end
-    while end < len(words) and end - named < 3 and (words.text[end][0].isupper() or words.text[end][0] in PLACEHOLDER + "_"):
+    while (
+        end < len(words)
+        and end - named < 3
+        and (words.text[end][0].isupper() or words.text[end][0] in PLACEHOLDER + "_")
+    ):
         end += 1
     if end == named:
         return None
     if title == "coach":
         return end, "sender"
     return end, ("client" if title in ("mr", "mrs", "ms", "miss") else "provider")
+
 
 _NOUNS: tuple[tuple[str, Actor], ...] = (
     ("own-name", "sender"),
@@ -114,7 +124,12 @@ def _noun_phrase(words: Words, hits: Hits, at: int) -> tuple[int, Actor | None]:
     reach = at + 1
     while reach < len(words) and reach <= at + 4:
         word = words.lower[reach]
-        if not (word[0].isalnum() or word[0] == PLACEHOLDER) or hits.at("preposition", reach) or hits.at("aux", reach) or word in RELATIVES:
+        if (
+            not (word[0].isalnum() or word[0] == PLACEHOLDER)
+            or hits.at("preposition", reach)
+            or hits.at("aux", reach)
+            or word in RELATIVES
+        ):
             break
         noun = _noun_at(hits, reach)
         if noun:
@@ -154,9 +169,44 @@ def _possessed(words: Words, hits: Hits, at: int, actor: Actor) -> tuple[int, Ac
         return _noun_phrase(words, hits, at - 1)
     return at, actor
 
+
 _OBLIQUE = frozenset(
-    "of to from with by for at in on under through via about between among per like into within without against "
-    "across toward towards alongside beside behind near upon off regarding unlike besides than".split()
+    [
+        "of",
+        "to",
+        "from",
+        "with",
+        "by",
+        "for",
+        "at",
+        "in",
+        "on",
+        "under",
+        "through",
+        "via",
+        "about",
+        "between",
+        "among",
+        "per",
+        "like",
+        "into",
+        "within",
+        "without",
+        "against",
+        "across",
+        "toward",
+        "towards",
+        "alongside",
+        "beside",
+        "behind",
+        "near",
+        "upon",
+        "off",
+        "regarding",
+        "unlike",
+        "besides",
+        "than",
+    ]
 )
 
 

@@ -90,7 +90,9 @@ class Reading:
         """Return what a block may hold, by its raw words; nothing that it does hold is missing."""
         if index not in self._keys:
             block = self.document.blocks[index]
-            self._keys[index] = prefilter.keys(self.plain[block.start : block.end], self.pipeline.matcher.runs)
+            self._keys[index] = prefilter.keys(
+                self.plain[block.start : block.end], self.pipeline.matcher.runs
+            )
         return self._keys[index]
 
     def may_hold(self, index: int, group: str) -> bool:
@@ -103,7 +105,9 @@ class Reading:
             block = self.document.blocks[index]
             words = tokens.split(self.plain[block.start : block.end], block.start)
             parts = tokens.sentences(words, self.pipeline.abbreviations) if len(words) else []
-            analysed = [clauses.analyse(part, self.pipeline.matcher, self.actors, at) for at, part in enumerate(parts)]
+            analysed = [
+                clauses.analyse(part, self.pipeline.matcher, self.actors, at) for at, part in enumerate(parts)
+            ]
             self._add_shapes(block, analysed)
             self._sentences[index] = analysed
         return self._sentences[index]
@@ -138,7 +142,17 @@ class Reading:
                 unless = [other for owner, other in exceptions if owner.tag == rule.id]
                 release = context.decide(rule, frame, match, around, unless)
                 words = sentence.words
-                yield Candidate(rule, words.starts[match.quote_start], words.ends[match.quote_end - 1], release, frame.text, match, sentence, index, doctype)
+                yield Candidate(
+                    rule,
+                    words.starts[match.quote_start],
+                    words.ends[match.quote_end - 1],
+                    release,
+                    frame.text,
+                    match,
+                    sentence,
+                    index,
+                    doctype,
+                )
 
     def _surroundings(self, index: int, at: int, doctype: str) -> Surroundings:
         sentences, cues = self.sentences(index), self.cues(index)
@@ -200,12 +214,16 @@ class Reading:
         sentence, cues = self.sentences(governor)[-1], self.cues(governor)[-1]
         if len(sentence.words) > 16 and sentence.words.lower[-1] != ":":
             return None
-        if any(m.actor == "sender" for m in sentence.mentions) and not any(c.cue.kind == "section-negated" for c in cues):
+        if any(m.actor == "sender" for m in sentence.mentions) and not any(
+            c.cue.kind == "section-negated" for c in cues
+        ):
             return None
         for kind in ("section-negated", "section-other-actor", "section-history", "provider-field"):
             for cue in cues:
                 if cue.cue.kind == kind:
-                    because = {"section-negated": "negated", "section-history": "history"}.get(kind, "other-actor")
+                    because = {"section-negated": "negated", "section-history": "history"}.get(
+                        kind, "other-actor"
+                    )
                     text = " ".join(sentence.words.text[cue.start : cue.end])
                     return Release(because, "unknown", text)
         return None
@@ -213,14 +231,17 @@ class Reading:
     def _row_mates(self, index: int) -> Release | None:
         """Release a table cell whose row names another provider as the one who did it."""
         blocks = self.document.blocks
-        first = blocks[index].row if blocks[index].row is not None else index
+        row = blocks[index].row
+        first = index if row is None else row
         for mate in range(first, len(blocks)):
             if mate != first and blocks[mate].row != first:
                 break
             if mate == index or len(self.sentences(mate)) != 1:
                 continue
             sentence = self.sentences(mate)[0]
-            if any(m.actor == "provider" for m in sentence.mentions) and not any(m.actor == "sender" for m in sentence.mentions):
+            if any(m.actor == "provider" for m in sentence.mentions) and not any(
+                m.actor == "sender" for m in sentence.mentions
+            ):
                 return Release("other-actor", "provider", self.document.block_text(mate))
         return None
 

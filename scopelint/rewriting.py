@@ -62,7 +62,9 @@ def _drafts(candidate: Candidate, reading: Reading) -> Iterator[Suggestion]:
         yield _whole_sentence(candidate, reading, text)
 
 
-def _from_rewrite(rewrite: Rewrite, candidate: Candidate, reading: Reading, sentence: Sentence) -> Iterator[Suggestion]:
+def _from_rewrite(
+    rewrite: Rewrite, candidate: Candidate, reading: Reading, sentence: Sentence
+) -> Iterator[Suggestion]:
     match = candidate.match
     if rewrite.when is not None:
         found = [
@@ -70,7 +72,9 @@ def _from_rewrite(rewrite: Rewrite, candidate: Candidate, reading: Reading, sent
             for frame, other in reading.pipeline.matcher.find(
                 "rewrites", sentence.words, sentence.hits, sentence.walls, {candidate.rule.id}
             )
-            if frame.owner == rewrite and other.quote_start < match.quote_end and match.quote_start < other.quote_end
+            if frame.owner == rewrite
+            and other.quote_start < match.quote_end
+            and match.quote_start < other.quote_end
         ]
         if not found:
             return
@@ -104,7 +108,7 @@ def _filled(template: str, match: Match, sentence: Sentence, reading: Reading) -
 def _verb_form(match: Match) -> Form:
     for hit in sorted(match.hits, key=lambda hit: hit.start):
         if hit.form in VERB_FORMS:
-            return hit.form  # type: ignore[return-value]
+            return hit.form
     return "base"
 
 

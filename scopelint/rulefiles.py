@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -11,7 +10,6 @@ import yaml
 
 from scopelint.datadir import data_dir
 from scopelint.errors import RuleFileError
-from scopelint.patterns import PatternError, parse
 from scopelint.rule import (
     CONTENT_FAMILIES,
     Advice,
@@ -25,66 +23,13 @@ from scopelint.rule import (
     Rule,
     Ruleset,
 )
+from scopelint.yamlnodes import Node
 
 _LEVELS = ("error", "warning", "info")
+
 _ACTS = ("verb", "service", "care", "title", "claim", "request", "statement")
+
 _LOADER = getattr(yaml, "CLoader", yaml.Loader)
-
-
-class _Node:
-    """A YAML node with its file: typed access, errors that say where."""
-
-    def __init__(self, path: Path, node: Any) -> None:
-        self.path, self.node = path, node
-
-    def fail(self, problem: str, column: int = 0) -> RuleFileError:
-        mark = self.node.start_mark
-        return RuleFileError(self.path, mark.line + 1, mark.column + 1 + column, problem)
-
-    def text(self) -> str:
-        if not isinstance(self.node, yaml.ScalarNode):
-            raise self.fail("expected text here")
-        return str(self.node.value)
-
-    def items(self) -> list[_Node]:
-        if not isinstance(self.node, yaml.SequenceNode):
-            raise self.fail("expected a list here (lines that start with “- ”)")
-        return [_Node(self.path, child) for child in self.node.value]
-
-    def texts(self) -> tuple[str, ...]:
-        return (self.text(),) if isinstance(self.node, yaml.ScalarNode) else tuple(i.text() for i in self.items())
-
-    def fields(self, allowed: Iterable[str] | None = None) -> dict[str, _Node]:
-        if not isinstance(self.node, yaml.MappingNode):
-            raise self.fail("expected “key: value” lines here")
-        fields: dict[str, _Node] = {}
-        for key, value in self.node.value:
-            name = _Node(self.path, key)
-            if allowed is not None and key.value not in allowed:
-                raise name.fail(f"unknown key “{key.value}”{guess(key.value, allowed)}")
-            if key.value in fields:
-                raise name.fail(f"“{key.value}” stands here twice")
-            fields[key.value] = _Node(self.path, value)
-        return fields
-
-    def choice(self, allowed: Iterable[str]) -> Any:
-        value = self.text()
-        if value not in allowed:
-            raise self.fail(f"“{value}” is not one of: {', '.join(allowed)}{guess(value, allowed)}")
-        return value
-
-    def pattern(self) -> Pattern:
-        text = self.text()
-        try:
-            return Pattern(text, parse(text))
-        except PatternError as error:
-            raise self.fail(f"in the pattern “{text}”: {error}", error.column) from error
-
-
-def guess(word: str, known: Iterable[str]) -> str:
-    """Return '; did you mean “x”?' for the nearest known word, or nothing."""
-    near = difflib.get_close_matches(word, list(known), 1, 0.6)
-    return f"; did you mean “{near[0]}”?" if near else ""
 
 
 def load(folders: Iterable[Path] | None = None) -> Ruleset:
@@ -138,30 +83,32 @@ def _read(path: Path, place: Path, parts: _Parts) -> None:
     except (yaml.MarkedYAMLError, UnicodeDecodeError) as error:
         mark = getattr(error, "problem_mark", None)
         problem = getattr(error, "problem", None) or "this is not UTF-8 text"
-        raise RuleFileError(path, mark.line + 1 if mark else 1, mark.column + 1 if mark else 1, problem) from error
+        raise RuleFileError(
+            path, mark.line + 1 if mark else 1, mark.column + 1 if mark else 1, problem
+        ) from error
     if tree is None:
         raise RuleFileError(path, 1, 1, "the file is empty")
-    node = _Node(path, tree)
+    node = Node(path, tree)
     kind = node.fields().get("kind")
     if kind is None:
         raise node.fail(f"the file needs a line “kind: …” ({', '.join(_KINDS)})")
     _KINDS[kind.choice(_KINDS)](node, place, parts)
 
 
-def _unique(node: _Node, known: dict[str, Any], name: str) -> str:
+def _unique(node: Node, known: dict[str, Any], name: str) -> str:
     if name in known:
         raise node.fail(f"“{name}” is defined in another file as well")
     return name
 
 
-def _examples(node: _Node | None, key: str) -> tuple[Example, ...]:
+def _examples(node: Node | None, key: str) -> tuple[Example, ...]:
     if node is None:
         return ()
     listed = node.fields(("flag", "pass")).get(key)
     return tuple(_example(item) for item in listed.items()) if listed else ()
 
 
-def _example(node: _Node) -> Example:
+def _example(node: Node) -> Example:
     if isinstance(node.node, yaml.ScalarNode):
         return Example(node.text())
     fields = node.fields(("text", "quote", "because", "fix", "doctype"))
@@ -176,7 +123,7 @@ _RULE_KEYS = (
 )  # fmt: skip
 
 
-def _rule(node: _Node, place: Path, parts: _Parts) -> None:
+def _rule(node: Node, place: Path, parts: _Parts) -> None:
     fields = node.fields(_RULE_KEYS)
     family = place.parts[0]
     if family not in CONTENT_FAMILIES or len(place.parts) != 2:
@@ -204,7 +151,7 @@ def _rule(node: _Node, place: Path, parts: _Parts) -> None:
     )
 
 
-def _rewrite(node: _Node) -> Rewrite:
+def _rewrite(node: Node) -> Rewrite:
     """Read a template, or `when: pattern, say: [templates], fix: safe|unsafe|manual`."""
     if isinstance(node.node, yaml.ScalarNode):
         return Rewrite((node.text(),))
@@ -218,24 +165,36 @@ def _rewrite(node: _Node) -> Rewrite:
     )
 
 
-def _advice(node: _Node, place: Path, parts: _Parts) -> None:
+def _advice(node: Node, place: Path, parts: _Parts) -> None:
     fields = node.fields(("kind", "label", "sentence"))
     family = _unique(node, parts.advice, place.stem)
     parts.advice[family] = Advice(family, fields["label"].texts(), fields["sentence"].texts())
 
 
-def _texts(node: _Node | None) -> tuple[str, ...]:
+def _texts(node: Node | None) -> tuple[str, ...]:
     return node.texts() if node else ()
 
 
-def _patterns(node: _Node | None) -> tuple[Pattern, ...]:
+def _patterns(node: Node | None) -> tuple[Pattern, ...]:
     return tuple(item.pattern() for item in node.items()) if node else ()
 
 
-_REQUIRED_KEYS = ("kind", "level", "message", "why", "source", "any-of", "unless", "within", "insert", "where", "examples")
+_REQUIRED_KEYS = (
+    "kind",
+    "level",
+    "message",
+    "why",
+    "source",
+    "any-of",
+    "unless",
+    "within",
+    "insert",
+    "where",
+    "examples",
+)
 
 
-def _required(node: _Node, place: Path, parts: _Parts) -> None:
+def _required(node: Node, place: Path, parts: _Parts) -> None:
     fields = node.fields(_REQUIRED_KEYS)
     for key in ("message", "why", "source", "any-of", "insert"):
         if key not in fields:
@@ -250,9 +209,14 @@ def _required(node: _Node, place: Path, parts: _Parts) -> None:
         source=fields["source"].texts(),
         any_of=tuple(tuple(pattern for pattern, _ in _way(item)) for item in ways),
         denied=frozenset(
-            (way, part) for way, item in enumerate(ways) for part, (_, denied) in enumerate(_way(item)) if denied
+            (way, part)
+            for way, item in enumerate(ways)
+            for part, (_, denied) in enumerate(_way(item))
+            if denied
         ),
-        within=fields["within"].choice(("sentence", "block", "window", "document")) if "within" in fields else "document",
+        within=fields["within"].choice(("sentence", "block", "window", "document"))
+        if "within" in fields
+        else "document",
         insert=fields["insert"].text(),
         where=fields["where"].text() if "where" in fields else "end",
         unless=_patterns(fields.get("unless")),
@@ -261,37 +225,37 @@ def _required(node: _Node, place: Path, parts: _Parts) -> None:
     )
 
 
-def _way(node: _Node) -> list[tuple[Pattern, bool]]:
+def _way(node: Node) -> list[tuple[Pattern, bool]]:
     """Read one way to meet an element: patterns, each as it stands or denied (`not: pattern`)."""
     items = node.items() if isinstance(node.node, yaml.SequenceNode) else [node]
     return [((_denied(item) or item).pattern(), _denied(item) is not None) for item in items]
 
 
-def _denied(node: _Node) -> _Node | None:
+def _denied(node: Node) -> Node | None:
     return node.fields(("not",))["not"] if isinstance(node.node, yaml.MappingNode) else None
 
 
-def _lexicon(node: _Node, place: Path, parts: _Parts) -> None:
+def _lexicon(node: Node, place: Path, parts: _Parts) -> None:
     fields = node.fields(("kind", "pos", "entries", "include", "why"))
     name = _unique(node, parts.lexicons, place.stem)
-    pos = fields["pos"].choice(("noun", "verb", "word")) if "pos" in fields else "noun"
+    pos: Any = fields["pos"].choice(("noun", "verb", "word")) if "pos" in fields else "noun"
     entries = fields["entries"].texts() if "entries" in fields else ()
     parts.lexicons[name] = Lexicon(name, pos, entries, _texts(fields.get("include")))
 
 
-def _irregular(node: _Node, place: Path, parts: _Parts) -> None:
+def _irregular(node: Node, place: Path, parts: _Parts) -> None:
     for word, forms in node.fields(("kind", "words"))["words"].fields().items():
         parts.irregular[word] = tuple(forms.text().split())
 
 
-def _cues(node: _Node, place: Path, parts: _Parts) -> None:
+def _cues(node: Node, place: Path, parts: _Parts) -> None:
     fields = node.fields(("kind", "why", "forward", "backward", "both", "examples"))
     for direction in ("forward", "backward", "both"):
         if direction in fields:
             parts.cues += [Cue(place.stem, direction, item.pattern()) for item in fields[direction].items()]
 
 
-def _doctype(node: _Node, place: Path, parts: _Parts) -> None:
+def _doctype(node: Node, place: Path, parts: _Parts) -> None:
     fields = node.fields(("kind", "title", "signs", "shape", "requires", "max-words", "dated", "examples"))
     name = _unique(node, parts.doctypes, place.stem)
     signs = []
@@ -304,7 +268,9 @@ def _doctype(node: _Node, place: Path, parts: _Parts) -> None:
         name=name,
         title=fields["title"].text() if "title" in fields else name.replace("-", " "),
         signs=tuple(signs),
-        shape=tuple(_shape(key, listed) for key, listed in fields["shape"].fields(_SHAPES).items()) if "shape" in fields else (),
+        shape=tuple(_shape(key, listed) for key, listed in fields["shape"].fields(_SHAPES).items())
+        if "shape" in fields
+        else (),
         requires=tuple((f"required/{key}", level.choice(_LEVELS)) for key, level in requires.items()),
         max_words=int(fields["max-words"].text()) if "max-words" in fields else 0,
         dated="dated" in fields and fields["dated"].choice(("yes", "no")) == "yes",
@@ -314,14 +280,14 @@ def _doctype(node: _Node, place: Path, parts: _Parts) -> None:
 _SHAPES = ("boxes", "blanks", "spoken", "clock-times", "measures", "salutation")
 
 
-def _shape(name: str, node: _Node) -> tuple[str, int, int]:
+def _shape(name: str, node: Node) -> tuple[str, int, int]:
     numbers = node.texts()
     if len(numbers) != 2 or not all(number.isdigit() for number in numbers):
         raise node.fail("a shape is written “boxes: [at least, points]”")
     return name, int(numbers[0]), int(numbers[1])
 
 
-def _document(node: _Node, place: Path, parts: _Parts) -> None:
+def _document(node: Node, place: Path, parts: _Parts) -> None:
     fields = node.fields(_RULE_KEYS)
     rule_id = _unique(node, parts.document, f"{place.parts[0]}/{place.stem}")
     parts.document[rule_id] = Rule(
@@ -339,7 +305,7 @@ def _document(node: _Node, place: Path, parts: _Parts) -> None:
     )
 
 
-_KINDS: dict[str, Callable[[_Node, Path, _Parts], None]] = {
+_KINDS: dict[str, Callable[[Node, Path, _Parts], None]] = {
     "rule": _rule,
     "required": _required,
     "document": _document,

@@ -11,7 +11,8 @@ from scopelint.rule import Example, RequiredRule, Rule
 def cases(linter: Linter) -> Iterator[tuple[str, Rule | RequiredRule, Example, bool]]:
     """Yield an id ('therapy/treat-flag0'), the rule, the example, and whether it must be flagged."""
     ruleset = linter.ruleset
-    for rule in (*ruleset.rules, *ruleset.document_rules, *ruleset.required):
+    rules: list[Rule | RequiredRule] = [*ruleset.rules, *ruleset.document_rules, *ruleset.required]
+    for rule in rules:
         for kind, examples in (("flag", rule.flag), ("pass", rule.pass_)):
             for number, example in enumerate(examples):
                 yield f"{rule.id}-{kind}{number}", rule, example, kind == "flag"
@@ -24,7 +25,9 @@ def fault(linter: Linter, rule: Rule | RequiredRule, example: Example, flagged: 
     if flagged:
         if not own:
             return f"not flagged: {example.text}"
-        if example.quote and not any(example.quote in f.quote or f.quote in example.quote for f in own if f.quote):
+        if example.quote and not any(
+            example.quote in f.quote or f.quote in example.quote for f in own if f.quote
+        ):
             return f"underlines “{own[0].quote}”, not “{example.quote}”: {example.text}"
         return ""
     if own:
@@ -40,7 +43,9 @@ def _wrong_reason(linter: Linter, rule: Rule | RequiredRule, example: Example) -
     reasons = {d.because for d in decisions if d.rule == rule.id}
     if example.because in reasons:
         return ""
-    return f"silent because of {', '.join(sorted(reasons)) or 'nothing'}, not {example.because}: {example.text}"
+    return (
+        f"silent because of {', '.join(sorted(reasons)) or 'nothing'}, not {example.because}: {example.text}"
+    )
 
 
 def _doctype(linter: Linter, rule: Rule | RequiredRule, example: Example) -> str:

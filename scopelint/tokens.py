@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -63,7 +64,11 @@ def _tokenizer():  # type: ignore[no-untyped-def]
 
     nlp = spacy.blank("en")
     nlp.tokenizer = Tokenizer(
-        nlp.vocab, rules={}, prefix_search=_PREFIX.search, suffix_search=_SUFFIX.search, infix_finditer=_INFIX.finditer
+        nlp.vocab,
+        rules={},
+        prefix_search=_PREFIX.search,
+        suffix_search=_SUFFIX.search,
+        infix_finditer=_INFIX.finditer,
     )
     return nlp.tokenizer
 
@@ -85,7 +90,11 @@ def split(plain: str, offset: int = 0) -> Words:
 
 
 def _tight(tokens: list[tuple[str, int, int]], at: int) -> bool:
-    return tokens[at - 1][2] == tokens[at][1] and tokens[at + 1][1] == tokens[at][2] and tokens[at - 1][0][-1].isalnum()
+    return (
+        tokens[at - 1][2] == tokens[at][1]
+        and tokens[at + 1][1] == tokens[at][2]
+        and tokens[at - 1][0][-1].isalnum()
+    )
 
 
 def sentences(words: Words, abbreviations: frozenset[str]) -> list[Words]:
@@ -98,7 +107,7 @@ def sentences(words: Words, abbreviations: frozenset[str]) -> list[Words]:
                 end += 1
             cuts.append(end)
     cuts.append(len(words))
-    return [_slice(words, a, b) for a, b in zip(cuts, cuts[1:], strict=False) if b > a]
+    return [_slice(words, a, b) for a, b in itertools.pairwise(cuts) if b > a]
 
 
 def _ends_sentence(words: Words, at: int, abbreviations: frozenset[str]) -> bool:
@@ -117,4 +126,6 @@ def _ends_sentence(words: Words, at: int, abbreviations: frozenset[str]) -> bool
 
 
 def _slice(words: Words, start: int, end: int) -> Words:
-    return Words(words.lower[start:end], words.text[start:end], words.starts[start:end], words.ends[start:end])
+    return Words(
+        words.lower[start:end], words.text[start:end], words.starts[start:end], words.ends[start:end]
+    )

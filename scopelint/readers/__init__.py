@@ -21,7 +21,9 @@ def _readers() -> dict[str, ModuleType]:
         module = import_module(f"{__name__}.{info.name}")
         for suffix in getattr(module, "SUFFIXES", ()):
             if suffix in found:
-                raise ScopelintError(f"two readers read {suffix}: {found[suffix].__name__} and {module.__name__}")
+                raise ScopelintError(
+                    f"two readers read {suffix}: {found[suffix].__name__} and {module.__name__}"
+                )
             found[suffix] = module
     return found
 

@@ -10,7 +10,8 @@ from typing import Any
 
 from scopelint.document import Block, BlockKind, Document, Piece
 from scopelint.errors import DocumentError
-from scopelint.layout import Layout, box_length, boxes_in, lay_out
+from scopelint.layout import Layout, boxes_in, lay_out
+from scopelint.lines import box_length
 
 SUFFIXES = (".docx", ".docm", ".dotx")
 
@@ -41,20 +42,30 @@ def read(path: str, data: bytes) -> Document:
 def _parts(path: str, data: bytes) -> Iterator[tuple[str, Any]]:
     """Yield each part that holds text with its place: body, headers, footers, notes."""
     if data.startswith(b"\xd0\xcf\x11\xe0"):
-        raise DocumentError(path, "this Word file is protected by a password, or an old .doc; save it as .docx without one")
+        raise DocumentError(
+            path, "this Word file is protected by a password, or an old .doc; save it as .docx without one"
+        )
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
         names = archive.namelist()
         total = sum(info.file_size for info in archive.infolist())
     except (zipfile.BadZipFile, OSError, ValueError) as error:
-        raise DocumentError(path, "this Word file is damaged or cut short; open it in Word and save it again") from error
+        raise DocumentError(
+            path, "this Word file is damaged or cut short; open it in Word and save it again"
+        ) from error
     if total > _BOMB or total > max(10_000_000, len(data) * _RATIO):
-        raise DocumentError(path, "this Word file unpacks to far more than a document holds; it is not opened")
+        raise DocumentError(
+            path, "this Word file unpacks to far more than a document holds; it is not opened"
+        )
     if "word/document.xml" not in names:
         raise DocumentError(path, "this is not a Word document (it holds no word/document.xml)")
-    ordered = [("page header", n) for n in sorted(names) if n.startswith("word/header") and n.endswith(".xml")]
+    ordered = [
+        ("page header", n) for n in sorted(names) if n.startswith("word/header") and n.endswith(".xml")
+    ]
     ordered.append(("", "word/document.xml"))
-    ordered += [("page footer", n) for n in sorted(names) if n.startswith("word/footer") and n.endswith(".xml")]
+    ordered += [
+        ("page footer", n) for n in sorted(names) if n.startswith("word/footer") and n.endswith(".xml")
+    ]
     ordered += [("footnote", "word/footnotes.xml"), ("endnote", "word/endnotes.xml")]
     for place, name in ordered:
         if name in names:
@@ -68,10 +79,14 @@ def _parsed(path: str, archive: zipfile.ZipFile, name: str) -> Any:
     try:
         return etree.fromstring(archive.read(name), parser)
     except (etree.XMLSyntaxError, zipfile.BadZipFile, OSError, ValueError, RuntimeError, EOFError) as error:
-        raise DocumentError(path, f"this Word file is damaged ({name} cannot be read); save it again from Word") from error
+        raise DocumentError(
+            path, f"this Word file is damaged ({name} cannot be read); save it again from Word"
+        ) from error
     except Exception as error:
         if type(error).__module__ == "zlib":
-            raise DocumentError(path, "this Word file is damaged or cut short; save it again from Word") from error
+            raise DocumentError(
+                path, "this Word file is damaged or cut short; save it again from Word"
+            ) from error
         raise
 
 
@@ -103,7 +118,14 @@ class _Collector:
                 self._paragraph(child, place, cell)
             elif child.tag == f"{_W}tbl":
                 self._table(child, place)
-            elif child.tag in (f"{_W}sdt", f"{_W}sdtContent", f"{_W}footnote", f"{_W}endnote", f"{_W}ins", f"{_W}smartTag"):
+            elif child.tag in (
+                f"{_W}sdt",
+                f"{_W}sdtContent",
+                f"{_W}footnote",
+                f"{_W}endnote",
+                f"{_W}ins",
+                f"{_W}smartTag",
+            ):
                 self._children(child, place, cell)
 
     def _paragraph(self, paragraph: Any, place: str, cell: str) -> None:
@@ -163,7 +185,13 @@ def _pieces(node: Any, boxes: list[Any]) -> Iterator[str]:
     """Yield the text of a paragraph as Word shows it: deletions left out, boxes and fields as their signs."""
     for child in node:
         tag = child.tag
-        if not isinstance(tag, str) or tag in (f"{_W}del", f"{_W}moveFrom", f"{_W}pPr", f"{_W}rPr", f"{_W}instrText"):
+        if not isinstance(tag, str) or tag in (
+            f"{_W}del",
+            f"{_W}moveFrom",
+            f"{_W}pPr",
+            f"{_W}rPr",
+            f"{_W}instrText",
+        ):
             continue
         if tag == f"{_W}t":
             yield (child.text or "").replace("\u00ad", "")

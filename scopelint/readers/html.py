@@ -12,7 +12,8 @@ from html.parser import HTMLParser
 
 from scopelint.decoding import decode
 from scopelint.document import Block, BlockKind, Document, Piece
-from scopelint.layout import Layout, box_length, boxes_in, lay_out
+from scopelint.layout import Layout, boxes_in, lay_out
+from scopelint.lines import box_length
 
 SUFFIXES = (".html", ".htm")
 
@@ -71,7 +72,11 @@ class _Parser(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
-        if tag in _SKIPPED or "hidden" in given or "display:none" in (given.get("style") or "").replace(" ", ""):
+        if (
+            tag in _SKIPPED
+            or "hidden" in given
+            or "display:none" in (given.get("style") or "").replace(" ", "")
+        ):
             if tag not in ("input", "br", "img", "meta", "link", "hr"):
                 self.skipping.append(tag)
             return

@@ -9,7 +9,8 @@ from typing import Any
 from scopelint.decoding import decode
 from scopelint.document import Block, BlockKind, Document, Piece
 from scopelint.errors import DocumentError
-from scopelint.layout import Layout, lay_out
+from scopelint.layout import Layout, boxes_in, lay_out
+from scopelint.lines import box_length
 
 SUFFIXES = (".md", ".markdown")
 
@@ -26,8 +27,47 @@ _MARKUP = re.compile(
     re.DOTALL,
 )
 _HTML_TAGS = frozenset(
-    "a abbr b big br center cite code del div em font hr i img ins kbd label li mark ol p q s small span strike strong sub "
-    "sup table tbody td th thead tr tt u ul".split()
+    [
+        "a",
+        "abbr",
+        "b",
+        "big",
+        "br",
+        "center",
+        "cite",
+        "code",
+        "del",
+        "div",
+        "em",
+        "font",
+        "hr",
+        "i",
+        "img",
+        "ins",
+        "kbd",
+        "label",
+        "li",
+        "mark",
+        "ol",
+        "p",
+        "q",
+        "s",
+        "small",
+        "span",
+        "strike",
+        "strong",
+        "sub",
+        "sup",
+        "table",
+        "tbody",
+        "td",
+        "th",
+        "thead",
+        "tr",
+        "tt",
+        "u",
+        "ul",
+    ]
 )
 
 
@@ -54,7 +94,9 @@ def _front_matter(source: str, name: str) -> tuple[str | None, int | None, int]:
     found = _FRONT.match(source)
     if not found:
         if re.match(r"---[ \t]*\r?\n[A-Za-z_-]+:", source):
-            raise DocumentError(name, "the front matter that starts with “---” is never closed by another “---”", 1)
+            raise DocumentError(
+                name, "the front matter that starts with “---” is never closed by another “---”", 1
+            )
         return None, None, 0
     import yaml
 
@@ -62,7 +104,9 @@ def _front_matter(source: str, name: str) -> tuple[str | None, int | None, int]:
         node = yaml.compose(found.group(1), Loader=getattr(yaml, "CLoader", yaml.Loader))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
-        raise DocumentError(name, f"the front matter cannot be read ({error.problem})", mark.line + 2 if mark else 1) from error
+        raise DocumentError(
+            name, f"the front matter cannot be read ({error.problem})", mark.line + 2 if mark else 1
+        ) from error
     if isinstance(node, yaml.MappingNode):
         for key, value in node.value:
             if key.value in ("type", "doc_type", "doctype") and isinstance(value, yaml.ScalarNode):
@@ -201,7 +245,9 @@ class _Builder:
         if name in ("star", "under"):
             before = self.source[found.start() - 1] if found.start() > begin else " "
             after = self.source[found.end()] if found.end() < end else " "
-            if (before.isspace() and after.isspace()) or (name == "under" and before.isalnum() and after.isalnum()):
+            if (before.isspace() and after.isspace()) or (
+                name == "under" and before.isalnum() and after.isalnum()
+            ):
                 return None
         return found.end(), found.end()
 
@@ -246,8 +292,6 @@ class _Plan:
         self.layout.add("quote", start, end)
 
     def _item(self, start: int, end: int) -> None:
-        from scopelint.layout import boxes_in
-
         if boxes_in(self.layout, start, end):
             return
         index = self.layout.add("item", start, end, intro=self.layout.intro)
@@ -273,15 +317,15 @@ class _Plan:
         self.row, self.column, self.rows = None, 0, self.rows + 1
 
     def _cell(self, start: int, end: int) -> None:
-        from scopelint.layout import box_length
-
         skip = box_length(self.layout.text[start:end])
         kind: BlockKind = "option" if skip else "cell"
         index = self.layout.add(kind, start + skip, end)
         if index is not None:
             block = self.layout.blocks[index]
             column = self.header[self.column] if self.rows > 1 and self.column < len(self.header) else None
-            self.layout.blocks[index] = Block(kind, block.start, block.end, block.heading, None, self.row, column)
+            self.layout.blocks[index] = Block(
+                kind, block.start, block.end, block.heading, None, self.row, column
+            )
             self.row = index if self.row is None else self.row
         if self.rows == 1:
             self.header.append(index)

@@ -1,0 +1,131 @@
+"""What a line of plain text is: a bullet, a box, a label, a heading, or one that a margin cut."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+BULLET = re.compile(
+    r"\s*(?:[-*+•–‣▸▪◦·✓✔➢→]|o(?=\s)|\d{1,2}[.)]|\(?[a-z][.)]|\((?:[ivx]{1,4}|\d{1,2}|[a-z])\)|\d{1,2}\.\d{1,2})(?:\s+)(?=\S)"
+)
+
+BOX = re.compile(
+    r"[☐☑☒□■▢○◯◻❑❒⬜\uf0a8\uf06f]|\[[ xX]?\]|\( {0,3}[xX]?\)|(?:(?<=^)|(?<=\s{2}))_{2,3}(?=\s+[A-Za-z])"
+)
+
+_RULE = re.compile(r"^[\s\-=_*~#+.]{3,}$")
+
+LABEL = re.compile(r"^\s*[A-Z#][\w /()'’&.,#-]{0,48}:(?:\s|$)")
+
+WIDE = re.compile(r"\s{3,}|\t+")
+
+MIDDLE = re.compile(r"\s[•·▪|]\s")
+
+SENTENCE_END = re.compile(r"[.?!]['\"”’)]*$")
+
+CLOSING = re.compile(
+    r"^(?:sincerely|(?:best|kind|warm|warmest|many)?\s*(?:regards|wishes|thanks)|best|respectfully|cheers"
+    r"|yours\b.*|thank you|"
+    r"with (?:thanks|gratitude|appreciation)|cordially|warmly|thanks)(?: yours)?,?$",
+    re.IGNORECASE,
+)
+
+_SALUTATION = re.compile(r"^(?:dear|hi|hello|good (?:morning|afternoon))\b.{0,60}[,:]$", re.IGNORECASE)
+
+_NEVER_WRAPPED = 34
+"""A line shorter than this was not cut by a margin."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of text: half-open range without its line break and outer blanks."""
+
+    start: int
+    end: int
+    indent: int
+    text: str
+
+
+def lines_of(text: str, start: int, end: int) -> Iterator[Line]:
+    """Yield the lines of [start, end)."""
+    at = start
+    while at < end:
+        stop = text.find("\n", at, end)
+        stop = end if stop < 0 else stop
+        raw = text[at:stop]
+        inner = raw.strip(" \t\r\u00a0")
+        left = len(raw) - len(raw.lstrip(" \t\r\u00a0"))
+        yield Line(at + left, at + left + len(inner), left, inner)
+        at = stop + 1
+
+
+def is_rule(text: str) -> bool:
+    """Say whether a line only rules off: dashes, stars, dots."""
+    return (bool(_RULE.match(text)) and not re.search(r"_{3}", text)) or bool(
+        re.fullmatch(r"[-=|:+ ]{3,}", text)
+    )
+
+
+def is_heading(lines: list[Line], at: int) -> bool:
+    """Say whether a line is a title: hashes, capitals, underlined, or short before a list or indented lines."""
+    text = lines[at].text
+    following = lines[at + 1] if at + 1 < len(lines) else None
+    if re.match(r"#{1,6}\s+\S", text):
+        return True
+    letters = [c for c in text if c.isalpha()]
+    if (
+        len(letters) > 3
+        and len(text) <= 90
+        and all(c.isupper() for c in letters)
+        and not LABEL.match(text + " ")
+    ):
+        return not text.endswith(",") and ":" not in text[:-1]
+    if following is None or len(text) > 60 or SENTENCE_END.search(text) or text.endswith((",", ";")):
+        return False
+    if re.fullmatch(r"[=\-~]{3,}", following.text):
+        return True
+    if WIDE.search(text) or ":" in text[:-1] or _SALUTATION.match(text) or CLOSING.match(text):
+        return False
+    return (
+        bool(following.text and (BULLET.match(following.text) or BOX.match(following.text)))
+        and len(text) <= 60
+    )
+
+
+def is_plain(text: str) -> bool:
+    """Say whether a line starts nothing: no bullet, box, bar, hash, label."""
+    return not (
+        BULLET.match(text) or BOX.search(text) or text.startswith(("|", "#", ">")) or LABEL.match(text)
+    )
+
+
+def wraps_to(lines: list[Line], at: int) -> bool:
+    """Say whether the next line goes on with the sentence of this one because the margin was reached."""
+    if at + 1 >= len(lines):
+        return False
+    line, after = lines[at], lines[at + 1]
+    if not after.text or not is_plain(after.text) or is_rule(after.text) or is_heading(lines, at + 1):
+        return False
+    if len(line.text) < _NEVER_WRAPPED or _SALUTATION.match(line.text) or CLOSING.match(line.text):
+        return False
+    longest = max(len(other.text) for other in _run(lines, at))
+    first_word = after.text.split(" ", 1)[0]
+    return len(line.text) + 1 + len(first_word) > longest - 2 or after.text[0].islower()
+
+
+def _run(lines: list[Line], at: int) -> list[Line]:
+    first = at
+    while first > 0 and lines[first - 1].text:
+        first -= 1
+    last = at
+    while last + 1 < len(lines) and lines[last + 1].text and last - first < 60:
+        last += 1
+    return lines[first : last + 1]
+
+
+def box_length(text: str) -> int:
+    """Return how many characters a tick box takes at the start of a text, 0 where there is none."""
+    blank = len(text) - len(text.lstrip())
+    found = BOX.match(text.lstrip())
+    return blank + found.end() if found else 0

@@ -1,0 +1,175 @@
+"""Whose service is it? A noun such as 'ultrasound' follows its possessor, its governing verb, its place."""
+
+from __future__ import annotations
+
+from scopelint import clauses
+from scopelint.clauses import Sentence
+from scopelint.cues import Release, Surroundings, words_of
+from scopelint.finding import Actor
+from scopelint.matching import Match
+from scopelint.mentions import Mention
+from scopelint.ownership import foreign, other_place, please, possessor, sender_place
+from scopelint.rule import Rule
+
+
+def service_actor(rule: Rule, match: Match, around: Surroundings) -> Release | None:
+    """Release a service that is somebody else's by possessor, place or governing verb."""
+    sentence = around.sentence
+    owner = possessor(sentence, match)
+    if owner == "sender" or sender_place(around, match.start):
+        return None
+    if owner in ("reader", "provider", "third-party"):
+        return Release("other-actor", owner, words_of(sentence, match.start - 1, match.start))
+    verb = _governor(sentence, match.start)
+    if verb is not None and _offers(sentence, verb):
+        return None
+    elsewhere = other_place(sentence, match.quote_end - 1)
+    if elsewhere is not None:
+        return Release("other-actor", elsewhere.actor, words_of(sentence, elsewhere.start, elsewhere.end))
+    if match.start and sentence.has("free-word", match.start - 1):
+        return None
+    if verb is not None:
+        return _governed(rule, match, around, verb)
+    return _ungoverned(rule, match, around)
+
+
+def _offers(sentence: Sentence, verb: int) -> bool:
+    """Say whether the sender is the subject of a verb that gives ('we bought', 'our coach does')."""
+    if not sentence.has("offer-verb", verb) or clauses.is_passive(sentence, verb):
+        return False
+    return clauses.subject(sentence, verb)[0] == "sender"
+
+
+def _governor(sentence: Sentence, at: int) -> int | None:
+    """Return the nearest verb before a noun in its clause."""
+    start, _ = sentence.clause_range(at)
+    for position in range(at - 1, start - 1, -1):
+        if sentence.has("any-verb", position) and not sentence.has("determiner", position - 1):
+            if any(m.start <= position < m.end for m in sentence.mentions):
+                continue
+            return position
+        if sentence.has("be", position) and sentence.words.lower[position] not in ("'s",):
+            return position
+    return None
+
+
+def _governed(rule: Rule, match: Match, around: Surroundings, verb: int) -> Release | None:
+    sentence = around.sentence
+    hits = sentence.hits.at("any-verb", verb)
+    form = next((hit.form for hit in hits if hit.form != "base"), "base") if hits else "be"
+    if form in ("ed", "en") and (clauses.is_passive(sentence, verb) or clauses.agent(sentence, verb)):
+        doer = clauses.agent(sentence, verb)
+        if doer is not None:
+            return None if doer == "sender" else Release("other-actor", doer, "by")
+    actor, mention = clauses.subject(sentence, verb)
+    if rule.act == "service" and _receives(sentence, verb, actor, mention):
+        return None
+    if actor in ("reader", "provider", "client", "third-party"):
+        return foreign(actor, mention, sentence)
+    if actor == "unknown" and rule.act == "service" and _named_staff(sentence, verb):
+        return None
+    if sentence.has("neutral-verb", verb) and not sentence.has("offer-verb", verb):
+        return Release("generic", actor or "unknown", sentence.words.text[verb])
+    if actor == "unknown" and around.block_kind in ("paragraph", "quote"):
+        return Release("generic", "unknown", "")
+    if (
+        rule.act == "care"
+        and actor is None
+        and form in ("base", "ing")
+        and around.block_kind == "paragraph"
+        and verb > 0
+    ):
+        return Release("generic", "unknown", "")
+    if actor is None and form == "base" and (please(sentence, verb)):
+        return Release("other-actor", "reader", "please")
+    if form == "be" and actor is None:
+        return Release("generic", "unknown", "")
+    return None
+
+
+def _receives(sentence: Sentence, verb: int, actor: Actor | None, mention: Mention | None) -> bool:
+    """Say whether the reader, or clients in general, are given the thing: 'you get', 'every client receives'."""
+    if mention is None or not sentence.has("recipient-verb", verb):
+        return False
+    return actor == "reader" or (
+        (actor == "client" and mention.end - mention.start > 1) or _plural(sentence, mention)
+    )
+
+
+def _plural(sentence: Sentence, mention: Mention) -> bool:
+    word = sentence.words.lower[mention.end - 1]
+    return word in ("everyone", "people", "anyone") or (len(word) > 4 and word.endswith("s"))
+
+
+def _named_staff(sentence: Sentence, verb: int) -> bool:
+    """Say whether a first name does something as a habit: 'Hattie offers cupping on Fridays'."""
+    if (
+        verb == 0
+        or not sentence.words.text[verb - 1][0].isupper()
+        or not sentence.words.lower[verb - 1].isalpha()
+    ):
+        return False
+    habitual = any(hit.form == "s" for hit in sentence.hits.at("offer-verb", verb))
+    return habitual and not sentence.hits.at("provider-role", verb - 1)
+
+
+def _ungoverned(rule: Rule, match: Match, around: Surroundings) -> Release | None:
+    """Decide for a noun with no verb before it: the subject of what follows, or a fragment of the sender's."""
+    sentence = around.sentence
+    start, end = sentence.clause_range(match.start)
+    owner = possessor(sentence, match)
+    for mention in sentence.mentions:
+        if start <= mention.start < match.start and mention.actor in ("reader", "provider", "third-party"):
+            return foreign(mention.actor, mention, sentence)
+    if around.block_kind in ("paragraph", "quote") and match.start - start >= 2 and owner is None:
+        if sentence.has("determiner", match.start - 1) and clauses.has_content(
+            sentence, start, match.start - 1
+        ):
+            return Release("generic", "unknown", "")
+    predicate = (
+        _predicate(sentence, match.end, end) if around.block_kind in ("paragraph", "quote", "field") else None
+    )
+    if rule.act == "care" and around.block_kind in ("paragraph", "quote"):
+        offered = any(cue.cue.kind == "offering" and cue.start >= match.end - 1 for cue in around.cues)
+        return None if offered else Release("generic", "unknown", "")
+    if predicate is None:
+        return (
+            Release("other-actor", "client", "her")
+            if owner == "client" and around.block_kind == "paragraph"
+            else None
+        )
+    if any(cue.cue.kind == "offering" and cue.start >= match.end - 1 for cue in around.cues):
+        return None
+    if any(m.actor == "sender" for m in sentence.mentions):
+        return None
+    if (
+        rule.passive == "sender"
+        and _is_participle(sentence, predicate)
+        and clauses.is_passive(sentence, predicate)
+    ):
+        doer = clauses.agent(sentence, predicate)
+        return None if doer in (None, "sender") else Release("other-actor", doer, "by")
+    if around.block_kind in ("option",):
+        return None
+    return Release("generic", "unknown", sentence.words.text[predicate])
+
+
+def _is_participle(sentence: Sentence, at: int) -> bool:
+    word = sentence.words.lower[at]
+    return word.endswith(("ed", "en")) or any(
+        hit.form in ("ed", "en") for hit in sentence.hits.at("any-verb", at)
+    )
+
+
+def _predicate(sentence: Sentence, at: int, end: int) -> int | None:
+    for position in range(at, end):
+        if sentence.has("aux", position) and sentence.words.lower[position] not in ("to", "not"):
+            after = position + 1
+            while after < end and (sentence.has("aux", after) or sentence.has("adverb", after)):
+                after += 1
+            return min(after, end - 1)
+        if sentence.has("any-verb", position):
+            forms = {hit.form for hit in sentence.hits.at("any-verb", position)}
+            if forms & {"s", "ed"} or position == at:
+                return position
+    return None
