@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -15,14 +15,13 @@ from scopelint.rule import (
     Advice,
     Cue,
     DocType,
-    Example,
     Lexicon,
     Pattern,
     RequiredRule,
-    Rewrite,
     Rule,
     Ruleset,
 )
+from scopelint.ruleparts import examples_of, patterns_of, rewrite_of, texts_of
 from scopelint.yamlnodes import Node
 
 _LEVELS = ("error", "warning", "info")
@@ -101,22 +100,6 @@ def _unique(node: Node, known: dict[str, Any], name: str) -> str:
     return name
 
 
-def _examples(node: Node | None, key: str) -> tuple[Example, ...]:
-    if node is None:
-        return ()
-    listed = node.fields(("flag", "pass")).get(key)
-    return tuple(_example(item) for item in listed.items()) if listed else ()
-
-
-def _example(node: Node) -> Example:
-    if isinstance(node.node, yaml.ScalarNode):
-        return Example(node.text())
-    fields = node.fields(("text", "quote", "because", "fix", "doctype"))
-    if "text" not in fields:
-        raise node.fail("an example needs a “text”")
-    return Example(**{key: value.text() for key, value in fields.items()})
-
-
 _RULE_KEYS = (
     "kind", "level", "message", "why", "source", "act", "when", "unless", "even-if", "only-if", "passive", "rewrite",
     "examples",
@@ -141,27 +124,13 @@ def _rule(node: Node, place: Path, parts: _Parts) -> None:
         source=fields["source"].texts(),
         act=fields["act"].choice(_ACTS),
         when=tuple(item.pattern() for item in fields["when"].items()),
-        unless=_patterns(fields.get("unless")),
-        even_if=_texts(fields.get("even-if")),
-        only_if=_texts(fields.get("only-if")),
+        unless=patterns_of(fields.get("unless")),
+        even_if=texts_of(fields.get("even-if")),
+        only_if=texts_of(fields.get("only-if")),
         passive=fields["passive"].choice(("sender", "other")) if "passive" in fields else "sender",
-        rewrite=tuple(_rewrite(item) for item in fields["rewrite"].items()) if "rewrite" in fields else (),
-        flag=_examples(fields.get("examples"), "flag"),
-        pass_=_examples(fields.get("examples"), "pass"),
-    )
-
-
-def _rewrite(node: Node) -> Rewrite:
-    """Read a template, or `when: pattern, say: [templates], fix: safe|unsafe|manual`."""
-    if isinstance(node.node, yaml.ScalarNode):
-        return Rewrite((node.text(),))
-    fields = node.fields(("when", "say", "fix"))
-    if "say" not in fields:
-        raise node.fail("a rewrite needs “say: …”")
-    return Rewrite(
-        fields["say"].texts(),
-        fields["when"].pattern() if "when" in fields else None,
-        fields["fix"].choice(("safe", "unsafe", "manual")) if "fix" in fields else "unsafe",
+        rewrite=tuple(rewrite_of(item) for item in fields["rewrite"].items()) if "rewrite" in fields else (),
+        flag=examples_of(fields.get("examples"), "flag"),
+        pass_=examples_of(fields.get("examples"), "pass"),
     )
 
 
@@ -169,14 +138,6 @@ def _advice(node: Node, place: Path, parts: _Parts) -> None:
     fields = node.fields(("kind", "label", "sentence"))
     family = _unique(node, parts.advice, place.stem)
     parts.advice[family] = Advice(family, fields["label"].texts(), fields["sentence"].texts())
-
-
-def _texts(node: Node | None) -> tuple[str, ...]:
-    return node.texts() if node else ()
-
-
-def _patterns(node: Node | None) -> tuple[Pattern, ...]:
-    return tuple(item.pattern() for item in node.items()) if node else ()
 
 
 _REQUIRED_KEYS = (
@@ -219,9 +180,9 @@ def _required(node: Node, place: Path, parts: _Parts) -> None:
         else "document",
         insert=fields["insert"].text(),
         where=fields["where"].text() if "where" in fields else "end",
-        unless=_patterns(fields.get("unless")),
-        flag=_examples(fields.get("examples"), "flag"),
-        pass_=_examples(fields.get("examples"), "pass"),
+        unless=patterns_of(fields.get("unless")),
+        flag=examples_of(fields.get("examples"), "flag"),
+        pass_=examples_of(fields.get("examples"), "pass"),
     )
 
 
@@ -240,7 +201,7 @@ def _lexicon(node: Node, place: Path, parts: _Parts) -> None:
     name = _unique(node, parts.lexicons, place.stem)
     pos: Any = fields["pos"].choice(("noun", "verb", "word")) if "pos" in fields else "noun"
     entries = fields["entries"].texts() if "entries" in fields else ()
-    parts.lexicons[name] = Lexicon(name, pos, entries, _texts(fields.get("include")))
+    parts.lexicons[name] = Lexicon(name, pos, entries, texts_of(fields.get("include")))
 
 
 def _irregular(node: Node, place: Path, parts: _Parts) -> None:
@@ -298,10 +259,10 @@ def _document(node: Node, place: Path, parts: _Parts) -> None:
         why=fields["why"].text(),
         source=fields["source"].texts(),
         act="statement",
-        when=_patterns(fields.get("when")),
-        unless=_patterns(fields.get("unless")),
-        flag=_examples(fields.get("examples"), "flag"),
-        pass_=_examples(fields.get("examples"), "pass"),
+        when=patterns_of(fields.get("when")),
+        unless=patterns_of(fields.get("unless")),
+        flag=examples_of(fields.get("examples"), "flag"),
+        pass_=examples_of(fields.get("examples"), "pass"),
     )
 
 
@@ -315,15 +276,3 @@ _KINDS: dict[str, Callable[[Node, Path, _Parts], None]] = {
     "doctype": _doctype,
     "advice": _advice,
 }
-
-
-def walk_patterns(ruleset: Ruleset) -> Iterator[Pattern]:
-    """Yield every pattern of a rule set, for checks over all of them."""
-    for rule in (*ruleset.rules, *ruleset.document_rules):
-        yield from (*rule.when, *rule.unless)
-    for element in ruleset.required:
-        yield from (pattern for way in element.any_of for pattern in way)
-        yield from element.unless
-    for doctype in ruleset.doctypes.values():
-        yield from (pattern for pattern, _ in doctype.signs)
-    yield from (cue.pattern for cue in ruleset.cues)

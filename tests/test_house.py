@@ -30,15 +30,21 @@ checks
 doctypes documentrules required rewriting
 pipeline
 context
+services
+ownership
+cues
 clauses
+mentions
 compiled
 frames
 prefilter
 matching
 configfile reporters
 config rulefiles readers excerpt elements
+ruleparts
+yamlnodes blockplan
 datadir rule layout placeholders tokens shapes inflection decoding
-patterns
+patterns lines
 finding
 errors document
 """
@@ -135,7 +141,7 @@ def test_a_costly_library_stays_where_it_belongs(path: Path) -> None:
 def test_a_rule_file_is_short() -> None:
     for path in RULES.rglob("*.yaml"):
         lexicon = path.parent.name in ("lexicons", "context") or path.parent == RULES
-        assert lexicon or len(path.read_text("utf-8").splitlines()) <= 80, path
+        assert lexicon or len(path.read_text("utf-8").partition("examples:")[0].splitlines()) <= 80, path
         assert len(path.relative_to(RULES).parts) <= 2, path
 
 

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from scopelint.blockplan import Plan
 from scopelint.decoding import decode
-from scopelint.document import Block, BlockKind, Document, Piece
+from scopelint.document import Document, Piece
 from scopelint.errors import DocumentError
-from scopelint.layout import Layout, boxes_in, lay_out
-from scopelint.lines import box_length
+from scopelint.layout import Layout
 
 SUFFIXES = (".md", ".markdown")
 
@@ -255,7 +255,7 @@ class _Builder:
         """Lay out what was collected."""
         text = "".join(self.parts)
         layout = Layout(text)
-        _Plan(layout).run(self.plan)
+        Plan(layout).run(self.plan)
         return Document(
             name, "markdown", text, tuple(layout.blocks), tuple(self.pieces), self.source, doctype, line
         )
@@ -263,70 +263,3 @@ class _Builder:
 
 def _tag_name(tag: str) -> str:
     return re.sub(r"[^a-z0-9].*", "", tag.strip("</").lower(), flags=re.DOTALL)
-
-
-class _Plan:
-    """Turns the plan of a builder into blocks that know what governs them."""
-
-    def __init__(self, layout: Layout) -> None:
-        self.layout = layout
-        self.header: list[int | None] = []
-        self.row: int | None = None
-        self.column = 0
-        self.rows = 0
-        self.intros: list[int | None] = []
-
-    def run(self, plan: list[tuple[str, int, int]]) -> None:
-        """Add every planned part."""
-        for kind, start, end in plan:
-            getattr(self, f"_{kind.replace('-', '_')}")(start, end)
-
-    def _heading(self, start: int, end: int) -> None:
-        self.layout.heading = None
-        self.layout.heading = self.layout.intro = self.layout.add("heading", start, end)
-
-    def _paragraph(self, start: int, end: int) -> None:
-        lay_out(self.layout, start, end)
-
-    def _quote(self, start: int, end: int) -> None:
-        self.layout.add("quote", start, end)
-
-    def _item(self, start: int, end: int) -> None:
-        if boxes_in(self.layout, start, end):
-            return
-        index = self.layout.add("item", start, end, intro=self.layout.intro)
-        if index is not None and self.layout.text[:end].rstrip().endswith(":"):
-            self.layout.intro = index
-
-    def _html(self, start: int, end: int) -> None:
-        lay_out(self.layout, start, end)
-
-    def _code(self, start: int, end: int) -> None:
-        self.layout.add("code", start, end)
-
-    def _list(self, start: int, end: int) -> None:
-        self.intros.append(self.layout.intro)
-
-    def _list_end(self, start: int, end: int) -> None:
-        self.layout.intro = self.intros.pop() if self.intros else None
-
-    def _table(self, start: int, end: int) -> None:
-        self.header, self.rows = [], 0
-
-    def _row(self, start: int, end: int) -> None:
-        self.row, self.column, self.rows = None, 0, self.rows + 1
-
-    def _cell(self, start: int, end: int) -> None:
-        skip = box_length(self.layout.text[start:end])
-        kind: BlockKind = "option" if skip else "cell"
-        index = self.layout.add(kind, start + skip, end)
-        if index is not None:
-            block = self.layout.blocks[index]
-            column = self.header[self.column] if self.rows > 1 and self.column < len(self.header) else None
-            self.layout.blocks[index] = Block(
-                kind, block.start, block.end, block.heading, None, self.row, column
-            )
-            self.row = index if self.row is None else self.row
-        if self.rows == 1:
-            self.header.append(index)
-        self.column += 1
