@@ -36,7 +36,7 @@ _KEEP = 12
 """Entries that may lie in the cache folder; the oldest go first."""
 _PYTHON = f"py{sys.version_info[0]}{sys.version_info[1]}"
 _SHAPED_BY = (
-    "compiled", "frames", "matching", "patterns", "prefilter", "tokens", "inflection", "elements",
+    "compiled", "frames", "matching", "hits", "attempt", "patterns", "prefilter", "tokens", "inflection", "elements",
     "rulefiles", "rule",
 )  # fmt: skip
 """Modules whose text is part of the key, so that a changed checkout never reads what it wrote before."""

@@ -95,18 +95,21 @@ def _scores(reading: Reading) -> tuple[dict[str, int], dict[str, list[str]]]:
     """Count each sign once, double in headings and at the top."""
     points: dict[tuple[str, str], int] = {}
     words: dict[tuple[str, str], str] = {}
+    signs = reading.pipeline.matcher.groups["signs"].owners
+    idle = [number for number, ((_, weight), _, _) in enumerate(signs) if weight <= 0]
+    settled = {1: set(idle), 2: set(idle)}
     for index, block in enumerate(reading.document.blocks):
-        if not reading.may_hold(index, "signs"):
-            continue
         factor = 2 if block.kind == "heading" or index < _TITLE_BLOCKS else 1
-        for sentence in reading.sentences(index):
-            matcher = reading.pipeline.matcher
-            for frame, match in matcher.find("signs", sentence.words, sentence.hits, sentence.walls):
+        for at, found in reading.find("signs", index, settled[factor]):
+            for frame, match in found:
                 name, weight = frame.owner
                 key = (name, frame.text)
                 if factor * weight > points.get(key, 0):
                     points[key] = factor * weight
-                    words[key] = " ".join(sentence.words.text[match.start : match.end])
+                    words[key] = " ".join(reading.words(index)[at].text[match.start : match.end])
+                settled[1].add(frame.number)
+                if factor == 2:
+                    settled[2].add(frame.number)
     stem = PurePath(reading.document.path).stem.lower().replace("_", "-")
     for name in reading.pipeline.ruleset.doctypes:
         if name in stem and name != FALLBACK:

@@ -63,14 +63,9 @@ def _unfilled_placeholder(reading: Reading, doctype: DocType) -> Iterator[tuple[
 
 def _report_interval(reading: Reading, doctype: DocType) -> Iterator[tuple[Span, str]]:
     for index in range(len(reading.document.blocks)):
-        if not reading.may_hold(index, "report-interval"):
-            continue
-        for sentence in reading.sentences(index):
-            matcher = reading.pipeline.matcher
-            for _, match in matcher.find("report-interval", sentence.words, sentence.hits, sentence.walls)[
-                :1
-            ]:
-                words = sentence.words
+        for at, found in reading.find("report-interval", index):
+            for _, match in found[:1]:
+                words = reading.words(index)[at]
                 yield Span(words.starts[match.quote_start], words.ends[match.quote_end - 1]), ""
     if doctype.name == "progress-report":
         yield from _long_periods(reading)

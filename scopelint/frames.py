@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from scopelint import elements, inflection, prefilter, tokens
-from scopelint.matching import COMMON, Key, Matcher, Tables
+from scopelint.hits import COMMON, Key
+from scopelint.matching import Matcher, Tables
 from scopelint.patterns import Class, Either, Gap, Mark, Node, Word, parse
 from scopelint.rule import Lexicon, Pattern, Ruleset
 
@@ -23,6 +24,9 @@ _FREQUENT = frozenset(
         "<determiner>",
     }
 )  # fmt: skip
+
+_INSIDE = ("cues", "unless")
+"""Groups that are only looked for in sentences already taken apart."""
 
 Owned = tuple[Any, str, Pattern]
 """A pattern with its owner (a rule, a cue ...) and a tag to choose by."""
@@ -44,9 +48,10 @@ def groups(ruleset: Ruleset) -> Iterator[tuple[str, Iterable[Owned]]]:
 def tables(ruleset: Ruleset) -> Tables:
     """Compile a rule set; imports spaCy for its tokenizer."""
     compiler = _Compiler(ruleset)
-    rows = {name: compiler.group(owned) for name, owned in groups(ruleset)}
+    rows = {name: compiler.group(owned, name not in _INSIDE) for name, owned in groups(ruleset)}
     trie = {word: marshal.dumps(node, FORMAT) for word, node in compiler.trie.items()}
-    return Tables(trie, compiler.capitals, rows, {run: sorted(keys) for run, keys in compiler.runs.items()})
+    asked = {run: sorted(p for p in pairs if p[0] in compiler.asked) for run, pairs in compiler.runs.items()}
+    return Tables(trie, compiler.capitals, rows, {run: pairs for run, pairs in asked.items() if pairs})
 
 
 def matcher(ruleset: Ruleset, compiled: Tables, names: Iterable[str] = ()) -> Matcher:
@@ -69,7 +74,8 @@ class _Compiler:
     def __init__(self, ruleset: Ruleset, own: Lexicon | None = None, start: Tables | None = None) -> None:
         self.trie: dict[str, Any] = dict(start.trie) if start else {}
         self.capitals: dict[str, Any] = dict(start.capitals) if start else {}
-        self.runs: dict[str, set[Key]] = {}
+        self.runs: dict[str, set[tuple[Key, tuple[str, ...]]]] = {}
+        self.asked: set[Key] = set()
         self.irregular = ruleset.irregular
         self.copies = start is not None
         self.stems: set[str] = set()
@@ -103,7 +109,7 @@ class _Compiler:
 
     def insert(self, trie: dict[str, Any], words: tuple[str, ...], value: tuple[str, str, str]) -> None:
         """Add a value at the end of a path of words."""
-        self.runs.setdefault(prefilter.run_of(words), set()).add(f"<{value[0]}>")
+        self.add_run(f"<{value[0]}>", words)
         node = trie
         for word in words:
             child = node.get(word)
@@ -115,6 +121,11 @@ class _Compiler:
         if value not in values:
             node[""] = [*values, value]
 
+    def add_run(self, key: Key, words: Iterable[str]) -> None:
+        """Note by which run of a raw text a key is looked for."""
+        rarest, others = prefilter.runs_of(words)
+        self.runs.setdefault(rarest, set()).add((key, others))
+
     def verb_forms(self, entry: str, base: str) -> dict[Any, str]:
         """Inflect a verb; in a hyphenated one ('re-tape', 'dry-needle') the last part inflects."""
         prefix = ""
@@ -123,7 +134,7 @@ class _Compiler:
         forms = inflection.verb(base, self.irregular)
         return {form: f"{prefix} {text}".strip() for form, text in forms.items()}
 
-    def group(self, owned: Iterable[Owned]) -> tuple[dict[Key, list[int]], list[bytes]]:
+    def group(self, owned: Iterable[Owned], gated: bool) -> tuple[dict[Key, list[int]], list[bytes]]:
         """Compile patterns: packed rows (nodes, first, needs) in their order, and their numbers by anchor."""
         index: dict[Key, list[int]] = {}
         rows: list[bytes] = []
@@ -134,11 +145,17 @@ class _Compiler:
             anchor = min(needs, key=_weight) if needs else frozenset[Key]()
             for key in sorted(anchor):
                 index.setdefault(key, []).append(len(rows))
-            for key in frozenset[Key]().union(*needs):
+            alternatives = self.alternatives(nodes)
+            needed = frozenset[Key]().union(*needs, *(n for ways in alternatives for way in ways for n in way))
+            if gated:
+                self.asked |= needed
+            for key in needed:
                 if not (len(key) > 1 and key[0] == "<" and key[-1] == ">"):
-                    self.runs.setdefault(prefilter.run_of([key]), set()).add(key)
+                    self.add_run(key, [key])
             starts = None if first is None else tuple(sorted(first))
-            row = self.link(nodes, None), starts, [tuple(sorted(keys)) for keys in needs]
+            head = _plain_head(self.first(nodes[1:])) if nodes[0] == Mark("^") else None
+            ways = [[_sorted(way) for way in part] for part in alternatives]
+            row = self.link(nodes, None), starts, _sorted(needs), ways, head
             rows.append(marshal.dumps(row, FORMAT))
         return index, rows
 
@@ -193,6 +210,16 @@ class _Compiler:
                     needs.append(frozenset[Key]().union(*rarest))
         return needs
 
+    def alternatives(self, nodes: tuple[Node, ...]) -> list[list[list[frozenset[Key]]]]:
+        """List, for each part with alternatives of several words, all that each alternative needs."""
+        found = []
+        for node in nodes:
+            if isinstance(node, Either):
+                ways = [self.needs(way) for way in node.ways]
+                if all(ways) and any(len(way) > 1 for way in ways):
+                    found.append(ways)
+        return found
+
     def first(self, nodes: tuple[Node, ...]) -> frozenset[Key] | None:
         """Return the keys that a match can start with; None where it can start anywhere."""
         for node in nodes:
@@ -214,6 +241,17 @@ def _weight(keys: frozenset[Key]) -> tuple[int, int]:
     """Return how often, roughly, any of some keys occurs; of words equally known, the longer is the rarer."""
     known = sum(1000 if key in COMMON or key in _FREQUENT else 1 for key in keys)
     return known, -min(map(len, keys), default=0)
+
+
+def _sorted(needs: Iterable[frozenset[Key]]) -> list[tuple[Key, ...]]:
+    return [tuple(sorted(keys)) for keys in needs]
+
+
+def _plain_head(first: frozenset[Key] | None) -> tuple[Key, ...] | None:
+    """Return the words a pattern from the start of a sentence begins with; None where it may be any."""
+    if first is None or any(not key[0].isalnum() and key not in ("<value>", "<number>") for key in first):
+        return None
+    return tuple(sorted(first))
 
 
 def _included(lexicon: Lexicon, lexicons: Mapping[str, Lexicon]) -> list[str]:

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from scopelint import clauses, context, placeholders, prefilter, shapes, tokens
+from scopelint.attempt import Frame, Match, head_of
 from scopelint.clauses import Sentence
 from scopelint.cues import Found, Release, Surroundings, find_cues
 from scopelint.document import Block, Document, Span
 from scopelint.finding import Actor
-from scopelint.matching import Hit, Match
+from scopelint.hits import Hit, Key
 from scopelint.rule import Rule
 
 if TYPE_CHECKING:
     from scopelint.compiled import Compiled
     from scopelint.config import Config
+
+FoundFrames = list[tuple[Frame, Match]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,7 @@ class Pipeline:
     def candidates(self, reading: Reading, doctype: str) -> Iterator[Candidate]:
         """Yield every candidate of the content rules, released or not, in the order of the text."""
         for index, block in enumerate(reading.document.blocks):
-            if block.kind != "code" and reading.may_hold(index, "rules"):
+            if block.kind != "code":
                 yield from reading.block_candidates(index, doctype)
 
 
@@ -80,58 +83,86 @@ class Reading:
 
     def __init__(self, pipeline: Pipeline, document: Document, plain: str, actors: dict[int, Actor]) -> None:
         self.pipeline, self.document, self.plain, self.actors = pipeline, document, plain, actors
-        self._sentences: dict[int, list[Sentence]] = {}
-        self._cues: dict[int, list[list[Found]]] = {}
+        self._words: dict[int, list[tokens.Words]] = {}
+        self._sentences: dict[tuple[int, int], Sentence] = {}
+        self._cues: dict[tuple[int, int], list[Found]] = {}
         self._says: dict[int, Release | None] = {}
         self._salutation: int | None = None
-        self._keys: dict[int, set[str]] = {}
+        self._keys: dict[tuple[int, int], set[Key]] = {}
 
-    def keys(self, index: int) -> set[str]:
+    def keys(self, index: int) -> set[Key]:
         """Return what a block may hold, by its raw words; nothing that it does hold is missing."""
-        if index not in self._keys:
-            block = self.document.blocks[index]
-            self._keys[index] = prefilter.keys(
-                self.plain[block.start : block.end], self.pipeline.matcher.runs
-            )
-        return self._keys[index]
+        block = self.document.blocks[index]
+        return self._keys_between((index, -1), block.start, block.end)
 
-    def may_hold(self, index: int, group: str) -> bool:
-        """Say whether any frame of a group could match in a block."""
-        return self.pipeline.matcher.may_match(group, self.keys(index))
+    def keys_of(self, index: int, at: int) -> set[Key]:
+        """Return what one sentence of a block may hold, by its raw words or by its analysis."""
+        sentence = self._sentences.get((index, at))
+        if sentence is not None:
+            return sentence.hits.present(sentence.words)
+        parts = self.words(index)
+        if len(parts) == 1:
+            return self.keys(index)
+        return self._keys_between((index, at), parts[at].starts[0], parts[at].ends[-1])
 
-    def sentences(self, index: int) -> list[Sentence]:
-        """Return the analysed sentences of a block."""
-        if index not in self._sentences:
+    def _keys_between(self, place: tuple[int, int], start: int, end: int) -> set[Key]:
+        found = self._keys.get(place)
+        if found is None:
+            text, matcher = self.document.text[start:end], self.pipeline.matcher
+            found = prefilter.keys(self.plain[start:end], text, matcher.runs, matcher.marks)
+            self._keys[place] = found
+        return found
+
+    def find(self, group: str, index: int, skip: Container[int] = ()) -> Iterator[tuple[int, FoundFrames]]:
+        """Yield the matches of a group in each sentence of a block that may hold any."""
+        matcher = self.pipeline.matcher
+        if not matcher.may_match(group, self.keys(index), skip):
+            return
+        for at in range(len(self.words(index))):
+            if matcher.may_match(group, self.keys_of(index, at), skip, head_of(self.words(index)[at])):
+                sentence = self.sentence(index, at)
+                found = matcher.find(group, sentence.words, sentence.hits, sentence.walls, skip=skip)
+                if found:
+                    yield at, found
+
+    def words(self, index: int) -> list[tokens.Words]:
+        """Return the words of each sentence of a block."""
+        parts = self._words.get(index)
+        if parts is None:
             block = self.document.blocks[index]
             words = tokens.split(self.plain[block.start : block.end], block.start)
             parts = tokens.sentences(words, self.pipeline.abbreviations) if len(words) else []
-            analysed = [
-                clauses.analyse(part, self.pipeline.matcher, self.actors, at) for at, part in enumerate(parts)
-            ]
-            self._add_shapes(block, analysed)
-            self._sentences[index] = analysed
-        return self._sentences[index]
+            self._words[index] = parts
+        return parts
 
-    def _add_shapes(self, block: Block, sentences: list[Sentence]) -> None:
-        for name, span in shapes.find(self.document.text[block.start : block.end]):
-            for sentence in sentences:
-                place = _word_range(sentence, Span(span.start + block.start, span.end + block.start))
-                if place:
-                    sentence.hits.add(Hit(name, place[0], place[1], "", "base"))
+    def sentence(self, index: int, at: int) -> Sentence:
+        """Return one analysed sentence of a block."""
+        sentence = self._sentences.get((index, at))
+        if sentence is None:
+            sentence = clauses.analyse(self.words(index)[at], self.pipeline.matcher, self.actors, at)
+            self._add_shapes(self.document.blocks[index], sentence)
+            self._sentences[index, at] = sentence
+        return sentence
 
-    def cues(self, index: int) -> list[list[Found]]:
-        """Return the cues of each sentence of a block."""
-        if index not in self._cues:
-            self._cues[index] = [find_cues(s, self.pipeline.matcher) for s in self.sentences(index)]
-        return self._cues[index]
+    def _add_shapes(self, block: Block, sentence: Sentence) -> None:
+        text = self.document.text[block.start : block.end]
+        for name, span in shapes.find(text) if prefilter.has_digit(text) else ():
+            place = _word_range(sentence, Span(span.start + block.start, span.end + block.start))
+            if place:
+                sentence.hits.add(Hit(name, place[0], place[1], "", "base"))
+
+    def cues(self, index: int, at: int) -> list[Found]:
+        """Return the cues of one sentence of a block."""
+        found = self._cues.get((index, at))
+        if found is None:
+            found = self._cues[index, at] = find_cues(self.sentence(index, at), self.pipeline.matcher)
+        return found
 
     def block_candidates(self, index: int, doctype: str) -> Iterator[Candidate]:
         """Yield the decided candidates of one block."""
-        for at, sentence in enumerate(self.sentences(index)):
-            matcher = self.pipeline.matcher
-            matches = matcher.find("rules", sentence.words, sentence.hits, sentence.walls)
-            if not matches:
-                continue
+        matcher = self.pipeline.matcher
+        for at, matches in self.find("rules", index):
+            sentence = self.sentence(index, at)
             around = self._surroundings(index, at, doctype)
             tags = {frame.tag for frame, _ in matches}
             exceptions = matcher.find("unless", sentence.words, sentence.hits, sentence.walls, tags)
@@ -155,21 +186,19 @@ class Reading:
                 )
 
     def _surroundings(self, index: int, at: int, doctype: str) -> Surroundings:
-        sentences, cues = self.sentences(index), self.cues(index)
-        after = sentences[at + 1] if at + 1 < len(sentences) else None
-        after_cues = cues[at + 1] if after else []
-        block = self.document.blocks[index]
-        if after is None and index + 1 < len(self.document.blocks) and block.kind in ("paragraph", "heading"):
-            following = self.sentences(index + 1)
-            if following and sentences[at].words.lower[-1] == "?":
-                after, after_cues = following[0], self.cues(index + 1)[0]
+        size, block = len(self.words(index)), self.document.blocks[index]
+        after: tuple[int, int] | None = (index, at + 1) if at + 1 < size else None
+        asks = self.words(index)[at].lower[-1] == "?"
+        below = index + 1
+        if after is None and asks and block.kind in ("paragraph", "heading"):
+            after = (below, 0) if below < len(self.document.blocks) and self.words(below) else None
         return Surroundings(
-            sentence=sentences[at],
-            cues=cues[at],
-            before=sentences[at - 1] if at else None,
-            before_cues=cues[at - 1] if at else [],
-            after=after,
-            after_cues=after_cues,
+            sentence=self.sentence(index, at),
+            cues=self.cues(index, at),
+            before=self.sentence(index, at - 1) if at else None,
+            before_cues=self.cues(index, at - 1) if at else [],
+            after=self.sentence(*after) if after else None,
+            after_cues=self.cues(*after) if after else [],
             inherited=self._inherited(index),
             block_kind=block.kind,
             doctype=doctype,
@@ -209,9 +238,10 @@ class Reading:
         return self._says[governor]
 
     def _read_governor(self, governor: int) -> Release | None:
-        if not self.sentences(governor):
+        last = len(self.words(governor)) - 1
+        if last < 0:
             return None
-        sentence, cues = self.sentences(governor)[-1], self.cues(governor)[-1]
+        sentence, cues = self.sentence(governor, last), self.cues(governor, last)
         if len(sentence.words) > 16 and sentence.words.lower[-1] != ":":
             return None
         if any(m.actor == "sender" for m in sentence.mentions) and not any(
@@ -236,9 +266,9 @@ class Reading:
         for mate in range(first, len(blocks)):
             if mate != first and blocks[mate].row != first:
                 break
-            if mate == index or len(self.sentences(mate)) != 1:
+            if mate == index or len(self.words(mate)) != 1:
                 continue
-            sentence = self.sentences(mate)[0]
+            sentence = self.sentence(mate, 0)
             if any(m.actor == "provider" for m in sentence.mentions) and not any(
                 m.actor == "sender" for m in sentence.mentions
             ):

@@ -1,41 +1,60 @@
 """Which keys a block can hold at all, read off its raw words before any of it is cut into tokens.
 
 Every token of the tokenizer is made of whole runs of letters and digits, but for the ending “n't”; so a
-word or a lexicon entry can only occur where one of its runs does. One run stands for each: its rarest.
+word or a lexicon entry can only occur where all of its runs do. It is looked for by the rarest of them.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
-from scopelint import tokens
-from scopelint.matching import COMMON, Key
+from scopelint import shapes, tokens
+from scopelint.hits import COMMON, Key
 
 _RUNS = re.compile(r"\w+")
 _DIGIT = re.compile(r"[0-9]")
-_DIGITS: tuple[Key, ...] = ("<number>", "<value>", "<icd-code>", "<cpt-code>")
+_NUMBERS: tuple[Key, ...] = ("<number>", "<value>")
 _PLACEHOLDERS: tuple[Key, ...] = ("<placeholder>", "<value>")
-ANYWHERE = ""
-"""Stands for the run of keys that have none, such as a colon: they can occur in every block."""
 
 
-def run_of(words: Iterable[str]) -> str:
-    """Return the run that stands for some words: not a common one if that can be, and the longest."""
-    runs = [run for word in words for run in _runs(word)]
-    return min(runs, key=lambda run: (run in COMMON, -len(run), run), default=ANYWHERE)
+Known = dict[str, list[tuple[Key, tuple[str, ...]]]]
+"""By the run, or the sign, that stands for it: a key, and the other runs that it cannot do without."""
 
 
-def keys(plain: str, known: Mapping[str, Iterable[Key]]) -> set[Key]:
-    """Return every key that normalised text may hold; `known` says which keys stand behind a run."""
-    found = set(known.get(ANYWHERE, ()))
-    for run in known.keys() & set(_runs(plain)):
-        found.update(known[run])
-    if _DIGIT.search(plain) or (not plain.isascii() and any(c.isdigit() for c in plain)):
-        found.update(_DIGITS)
+def runs_of(words: Iterable[str]) -> tuple[str, tuple[str, ...]]:
+    """Return what stands for some words, the longest run that is not common or a sign, and the other runs."""
+    words = tuple(words)
+    runs = {run for word in words for run in _runs(word)}
+    rarest = min(runs, key=lambda run: (run in COMMON, -len(run), run), default=max(words, key=len))
+    return rarest, tuple(sorted(runs - {rarest}))
+
+
+def keys(plain: str, text: str, known: Known, marks: Iterable[str]) -> set[Key]:
+    """Return every key that a stretch may hold.
+
+    `plain` is the stretch normalised, `text` as it stands; `marks` are the signs in `known` that are no runs.
+    """
+    runs = set(_runs(plain))
+    found: set[Key] = set()
+    for run in runs & known.keys():
+        for key, others in known[run]:
+            if not others or runs.issuperset(others):
+                found.add(key)
+    for mark in marks:
+        if mark in plain:
+            found.update(key for key, _ in known[mark])
+    if has_digit(text):
+        found.update(_NUMBERS)
+        found.update(f"<{name}>" for name, _ in shapes.find(text))
     if tokens.PLACEHOLDER in plain:
         found.update(_PLACEHOLDERS)
     return found
+
+
+def has_digit(text: str) -> bool:
+    """Say whether any character is a digit in any script."""
+    return _DIGIT.search(text) is not None or (not text.isascii() and any(c.isdigit() for c in text))
 
 
 def _runs(text: str) -> list[str]:

@@ -3,107 +3,184 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from itertools import repeat
 
 from scopelint import clauses
+from scopelint.attempt import Frame, Match, attempt
 from scopelint.clauses import Sentence
-from scopelint.cues import Surroundings, find_cues, negations
+from scopelint.cues import Found, Surroundings, find_cues, negations
 from scopelint.elements import Part
-from scopelint.matching import Match
+from scopelint.hits import Key
 from scopelint.pipeline import Reading
 from scopelint.rule import RequiredRule
 from scopelint.tokens import Words
 
 _WINDOW = 4
 """Sentences that count as one passage."""
+_BAR = "\u2502"
+"""Stands between the cells of a row, or a heading and its line, when they are read as one sentence."""
 
 
-Parts = dict[str, set[tuple[int, int]]]
-"""By element, which (way, part) a sentence meets."""
+class _Unit:
+    """A sentence, or the first ones of several blocks as one; taken apart when a part is looked for."""
+
+    __slots__ = ("_at", "_blocks", "_cues", "_found", "_reading", "_sentence")
+
+    def __init__(self, reading: Reading, blocks: tuple[int, ...], at: int | None) -> None:
+        self._reading, self._blocks, self._at = reading, blocks, at
+        self._sentence: Sentence | None = None
+        self._cues: list[Found] | None = None
+        self._found: dict[int, bool] = {}
+
+    def meets(self, number: int) -> bool:
+        """Say whether a part stands here, denied where it must be, and under no `unless` of its element."""
+        found = self._found.get(number)
+        if found is None:
+            found = self._found[number] = self._holds(number) and not self._barred(number)
+        return found
+
+    def _holds(self, number: int) -> bool:
+        matches = self._matches(number)
+        part: Part = self._frame(number).owner
+        return any(self._denied(match) for match in matches) if part.denied else bool(matches)
+
+    def _barred(self, number: int) -> bool:
+        frames = self._reading.pipeline.matcher.groups["required"]
+        same = frames.tagged[frames.owners[number][1]]
+        return any(frames.owners[other][0].unless and self._matches(other) for other in same)
+
+    def _matches(self, number: int) -> list[Match]:
+        frame = self._frame(number)
+        if self._sentence is None:
+            keys = _keys(self._reading, self._blocks, self._at)
+            if not frame.may_match(keys):
+                return []
+        sentence = self._taken_apart()
+        if not frame.needs or not frame.may_match(sentence.hits.present(sentence.words)):
+            return []
+        return [match for _, match in attempt(frame, sentence.words, sentence.hits, sentence.walls)]
+
+    def _frame(self, number: int) -> Frame:
+        return self._reading.pipeline.matcher.groups["required"].frame(number)
+
+    def _taken_apart(self) -> Sentence:
+        if self._sentence is None:
+            reading = self._reading
+            if self._at is None:
+                self._sentence = _join(reading, self._blocks)
+            else:
+                self._sentence = reading.sentence(self._blocks[0], self._at)
+        return self._sentence
+
+    def _denied(self, match: Match) -> bool:
+        sentence = self._taken_apart()
+        if self._cues is None:
+            self._cues = find_cues(sentence, self._reading.pipeline.matcher)
+        around = Surroundings(sentence, self._cues)
+        return bool(negations(match.start, match.end, match.quote_start, around))
 
 
-@dataclass(frozen=True, slots=True)
 class _Stretch:
-    """The sentences of a block, or several blocks joined to one; `units` is None where nothing can match."""
+    """A block, or several to be joined, and the parts that may stand in it by its raw words."""
 
-    blocks: tuple[int, ...]
-    joined: bool
-    units: list[Parts] | None
+    __slots__ = ("_blocks", "_joined", "_reading", "_units", "possible")
+
+    def __init__(self, reading: Reading, blocks: tuple[int, ...], joined: bool) -> None:
+        self._reading, self._blocks, self._joined = reading, blocks, joined
+        self._units: list[_Unit] | None = None
+        group = reading.pipeline.matcher.groups["required"]
+        self.possible = {frame.number for frame in group.open(_keys(reading, blocks, None))}
+
+    @property
+    def units(self) -> list[_Unit]:
+        """The sentences here, in order."""
+        if self._units is None:
+            sizes = [len(self._reading.words(index)) for index in self._blocks]
+            ats = ([None] if any(sizes) else []) if self._joined else range(sizes[0])
+            self._units = [_Unit(self._reading, self._blocks, at) for at in ats]
+        return self._units
+
+
+def _keys(reading: Reading, blocks: tuple[int, ...], at: int | None) -> set[Key]:
+    """Return what one sentence of a block, or several blocks, may hold."""
+    if at is not None:
+        return reading.keys_of(blocks[0], at)
+    if len(blocks) == 1:
+        return reading.keys(blocks[0])
+    return {_BAR}.union(*map(reading.keys, blocks))
 
 
 def present(reading: Reading, wanted: set[str]) -> set[str]:
     """Return the ids of those elements that the document holds."""
     if not wanted:
         return set()
-    stretches = [_read(reading, blocks, joined, wanted) for blocks, joined in _places(reading)]
+    stretches = [_Stretch(reading, blocks, joined) for blocks, joined in _places(reading)]
     rules = {rule.id: rule for rule in reading.pipeline.ruleset.required}
     return {name for name in wanted if name in rules and _holds(rules[name], stretches, reading)}
 
 
 def _holds(rule: RequiredRule, stretches: list[_Stretch], reading: Reading) -> bool:
-    found = [unit.get(rule.id, _NOTHING) for stretch in stretches for unit in stretch.units or ()]
-    if rule.within != "document" and any(_meets(rule, passage) for passage in found or [_NOTHING]):
-        return True
-    if rule.within in ("sentence", "block") or not _meets(rule, _NOTHING.union(*found)):
-        return False
-    return rule.within == "document" or _in_passage(rule, stretches, reading)
+    """Say whether one way to meet an element is there; nothing is looked at that could not complete one."""
+    group = reading.pipeline.matcher.groups["required"]
+    ways: dict[int, list[int]] = {way: [] for way in range(len(rule.any_of))}
+    for number in group.tagged.get(rule.id, ()):
+        if not group.owners[number][0].unless:
+            ways[group.owners[number][0].way].append(number)
+    return any(_WITHIN[rule.within](parts, stretches) for parts in ways.values())
 
 
-def _meets(rule: RequiredRule, passage: set[tuple[int, int]]) -> bool:
-    ways = enumerate(rule.any_of)
-    return any(all((way, part) in passage for part in range(len(parts))) for way, parts in ways)
+def _in_one(parts: list[int], stretches: list[_Stretch]) -> bool:
+    """Say whether one sentence meets all parts of a way."""
+    return not parts or any(
+        all(unit.meets(part) for part in parts)
+        for stretch in stretches
+        if stretch.possible.issuperset(parts)
+        for unit in stretch.units
+    )
 
 
-def _in_passage(rule: RequiredRule, stretches: list[_Stretch], reading: Reading) -> bool:
-    """Say whether neighbouring sentences meet an element together; only here do silent sentences count."""
-    found: list[set[tuple[int, int]]] = []
-    for stretch in stretches:
-        if stretch.units is not None:
-            found += [unit.get(rule.id, _NOTHING) for unit in stretch.units]
-        else:
-            sentences = sum(len(reading.sentences(index)) for index in stretch.blocks)
-            found += [_NOTHING] * (min(1, sentences) if stretch.joined else sentences)
-    starts = range(max(1, len(found) - _WINDOW + 1))
-    return any(_meets(rule, _NOTHING.union(*found[start : start + _WINDOW])) for start in starts)
+def _anywhere(parts: list[int], stretches: list[_Stretch]) -> bool:
+    """Say whether the document meets all parts of a way, the rarest looked for first."""
+    places = [(part, [stretch for stretch in stretches if part in stretch.possible]) for part in parts]
+    places.sort(key=lambda place: len(place[1]))
+    return all(any(unit.meets(part) for stretch in found for unit in stretch.units) for part, found in places)
 
 
-_NOTHING: set[tuple[int, int]] = set()
-
-
-def _read(reading: Reading, blocks: tuple[int, ...], joined: bool, wanted: set[str]) -> _Stretch:
-    keys = reading.keys(blocks[0]).union(*(reading.keys(index) for index in blocks[1:]))
-    if not reading.pipeline.matcher.may_match("required", keys, wanted):
-        return _Stretch(blocks, joined, None)
-    sentences = reading.sentences(blocks[0])
-    if joined:
-        whole = _join(reading, blocks)
-        sentences = [whole] if whole else []
-    return _Stretch(blocks, joined, [_parts_of(reading, sentence, wanted) for sentence in sentences])
-
-
-def _parts_of(reading: Reading, sentence: Sentence, wanted: set[str]) -> Parts:
-    """Return, by element, which parts one sentence meets; a sentence under an `unless` meets none."""
-    found: Parts = {}
-    barred: set[str] = set()
-    around: Surroundings | None = None
-    matcher = reading.pipeline.matcher
-    for frame, match in matcher.find("required", sentence.words, sentence.hits, sentence.walls, wanted):
-        part: Part = frame.owner
-        if part.unless:
-            barred.add(part.element)
+def _in_passage(parts: list[int], stretches: list[_Stretch]) -> bool:
+    """Say whether neighbouring sentences meet all parts of a way together, looking around its rarest part."""
+    if not parts or not all(any(part in stretch.possible for stretch in stretches) for part in parts):
+        return not parts
+    rarest = min(parts, key=lambda part: sum(part in stretch.possible for stretch in stretches))
+    for number, stretch in enumerate(stretches):
+        if rarest not in stretch.possible:
             continue
-        if part.denied:
-            around = around or Surroundings(sentence, find_cues(sentence, matcher))
-            if not _denied(match, around):
-                continue
-        found.setdefault(part.element, set()).add((part.way, part.part))
-    for element in barred:
-        found.pop(element, None)
-    return found
+        for at, unit in enumerate(stretch.units):
+            if unit.meets(rarest) and _around(parts, stretches, number, at):
+                return True
+    return False
 
 
-def _denied(match: Match, around: Surroundings) -> bool:
-    return bool(negations(match.start, match.end, match.quote_start, around))
+def _around(parts: list[int], stretches: list[_Stretch], number: int, at: int) -> bool:
+    """Say whether a passage that holds one sentence meets all parts."""
+    near = list(zip(stretches[number].units, repeat(stretches[number].possible)))
+    before, after = near[max(0, at - _WINDOW + 1) : at], near[at : at + _WINDOW]
+    left, right = number - 1, number + 1
+    while left >= 0 and len(before) < _WINDOW - 1:
+        units = stretches[left].units[-(_WINDOW - 1 - len(before)) :]
+        before = [*((unit, stretches[left].possible) for unit in units), *before]
+        left -= 1
+    while right < len(stretches) and len(after) < _WINDOW:
+        units = stretches[right].units[: _WINDOW - len(after)]
+        after += [(unit, stretches[right].possible) for unit in units]
+        right += 1
+    near = before + after
+    return any(
+        all(any(part in possible and unit.meets(part) for unit, possible in passage) for part in parts)
+        for passage in (near[start : start + _WINDOW] for start in range(max(1, len(near) - _WINDOW + 1)))
+    )
+
+
+_WITHIN = {"sentence": _in_one, "block": _in_one, "window": _in_passage, "document": _anywhere}
 
 
 def _places(reading: Reading) -> Iterator[tuple[tuple[int, ...], bool]]:
@@ -122,24 +199,22 @@ def _places(reading: Reading) -> Iterator[tuple[tuple[int, ...], bool]]:
             yield tuple(cells), True
 
 
-def _join(reading: Reading, indexes: tuple[int, ...]) -> Sentence | None:
-    """Return the first sentences of some blocks as one, with a semicolon between them."""
+def _join(reading: Reading, indexes: tuple[int, ...]) -> Sentence:
+    """Return the first sentences of some blocks as one, with a bar between them."""
     lower: list[str] = []
     text: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
     for index in indexes:
-        for sentence in reading.sentences(index)[:1]:
+        for words in reading.words(index)[:1]:
             if lower:
-                lower.append("\u2502")
-                text.append("\u2502")
-                starts.append(sentence.words.starts[0])
-                ends.append(sentence.words.starts[0])
-            lower += sentence.words.lower
-            text += sentence.words.text
-            starts += sentence.words.starts
-            ends += sentence.words.ends
-    if not lower:
-        return None
-    words = Words(tuple(lower), tuple(text), tuple(starts), tuple(ends))
-    return clauses.analyse(words, reading.pipeline.matcher, reading.actors)
+                lower.append(_BAR)
+                text.append(_BAR)
+                starts.append(words.starts[0])
+                ends.append(words.starts[0])
+            lower += words.lower
+            text += words.text
+            starts += words.starts
+            ends += words.ends
+    joined = Words(tuple(lower), tuple(text), tuple(starts), tuple(ends))
+    return clauses.analyse(joined, reading.pipeline.matcher, reading.actors)

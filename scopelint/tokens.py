@@ -73,28 +73,48 @@ def _tokenizer():  # type: ignore[no-untyped-def]
     return nlp.tokenizer
 
 
+Piece = tuple[str, str, int, int]
+"""A word in lower case and as written, with its place in the stretch of text that it was cut from."""
+
+_CHUNK = re.compile(r"\S+")
+_KEEP = 50_000
+"""Stretches whose pieces are remembered; the tokenizer cuts each between blanks for itself."""
+_pieces: dict[str, tuple[Piece, ...]] = {}
+
+
 def split(plain: str, offset: int = 0) -> Words:
     """Return the words of normalised text; `offset` is the place of its first character in the document."""
-    tokens = [(t.text, t.idx, t.idx + len(t)) for t in _tokenizer()(plain) if not t.is_space]
-    words = [
-        token
-        for at, token in enumerate(tokens)
-        if not (token[0] == "-" and 0 < at < len(tokens) - 1 and _tight(tokens, at))
-    ]
-    return Words(
-        tuple(w.lower() for w, _, _ in words),
-        tuple(w for w, _, _ in words),
-        tuple(start + offset for _, start, _ in words),
-        tuple(end + offset for _, _, end in words),
-    )
+    lower: list[str] = []
+    text: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    for found in _CHUNK.finditer(plain):
+        chunk = found.group()
+        base = found.start() + offset
+        for low, word, start, end in _pieces.get(chunk) or _cut(chunk):
+            lower.append(low)
+            text.append(word)
+            starts.append(base + start)
+            ends.append(base + end)
+    return Words(tuple(lower), tuple(text), tuple(starts), tuple(ends))
 
 
-def _tight(tokens: list[tuple[str, int, int]], at: int) -> bool:
-    return (
-        tokens[at - 1][2] == tokens[at][1]
-        and tokens[at + 1][1] == tokens[at][2]
-        and tokens[at - 1][0][-1].isalnum()
-    )
+def _cut(chunk: str) -> tuple[Piece, ...]:
+    """Cut a stretch without blanks into words; one of letters and digits alone is one word."""
+    if chunk.isalnum():
+        pieces: tuple[Piece, ...] = ((chunk.lower(), chunk, 0, len(chunk)),)
+    else:
+        cut = [(t.text, t.idx, t.idx + len(t)) for t in _tokenizer()(chunk)]
+        last = len(cut) - 1
+        pieces = tuple(
+            (word.lower(), word, start, end)
+            for at, (word, start, end) in enumerate(cut)
+            if not (word == "-" and 0 < at < last and cut[at - 1][0][-1].isalnum())
+        )
+    if len(_pieces) >= _KEEP:
+        _pieces.clear()
+    _pieces[chunk] = pieces
+    return pieces
 
 
 def sentences(words: Words, abbreviations: frozenset[str]) -> list[Words]:

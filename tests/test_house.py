@@ -39,6 +39,8 @@ compiled
 frames
 prefilter
 matching
+attempt
+hits
 configfile reporters
 config rulefiles readers excerpt elements
 ruleparts

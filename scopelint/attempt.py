@@ -1,0 +1,157 @@
+"""One frame against one sentence: what it needs to be tried at all, and where it matches."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from scopelint import tokens
+from scopelint.hits import Hit, Hits, Key
+
+
+class Match(NamedTuple):
+    """Where a pattern matched (word positions) and the lexicon entries it took."""
+
+    start: int
+    end: int
+    quote_start: int
+    quote_end: int
+    hits: tuple[Hit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A pattern ready to be tried: linked nodes, what it may start with, and what it cannot do without."""
+
+    number: int
+    """Its place in its group."""
+    owner: Any
+    tag: str
+    node: Any
+    first: frozenset[Key] | None
+    needs: tuple[frozenset[Key], ...]
+    ways: tuple[tuple[tuple[frozenset[Key], ...], ...], ...]
+    """For each part with alternatives of several words: what each of them needs."""
+    head: frozenset[Key] | None
+    """The words it must begin with, where it stands at the start of a sentence and they are known."""
+    text: str
+
+    def may_match(self, present: set[Key], head: str = "") -> bool:
+        """Say whether all that it needs is among the keys present, and the sentence begins as it must."""
+        for need in self.needs:
+            if need.isdisjoint(present):
+                return False
+        for ways in self.ways:
+            if not any(all(not need.isdisjoint(present) for need in way) for way in ways):
+                return False
+        if self.head is None or not head or head in self.head:
+            return True
+        return (head[0].isdigit() or head[0] == tokens.PLACEHOLDER) and not self.head.isdisjoint(_NUMBERS)
+
+
+_NUMBERS = frozenset({"<value>", "<number>"})
+
+
+def head_of(words: tokens.Words) -> str:
+    """Return the first word of a sentence that is not a sign."""
+    return next((word for word in words.lower if word[0].isalnum()), "")
+
+
+class _State:
+    __slots__ = ("hits", "quote_end", "quote_start", "size", "taken", "walls", "words")
+
+    def __init__(self, words: tokens.Words, hits: Hits, walls: list[bool]) -> None:
+        self.words, self.hits, self.walls, self.size = words, hits, walls, len(words)
+        self.taken: list[Hit] = []
+        self.quote_start = self.quote_end = -1
+
+
+def attempt(frame: Frame, words: tokens.Words, hits: Hits, walls: list[bool]) -> list[tuple[Frame, Match]]:
+    """Return the matches of one frame in a sentence."""
+    found = []
+    state = _State(words, hits, walls)
+    for start in _starts(frame.first, words, hits):
+        state.taken.clear()
+        state.quote_start = state.quote_end = -1
+        end = _run(frame.node, start, state)
+        if end is not None and end > start:
+            quote = (
+                state.quote_start if state.quote_start >= 0 else start,
+                state.quote_end if state.quote_end >= 0 else end,
+            )
+            found.append((frame, Match(start, end, *quote, tuple(reversed(state.taken)))))
+    return found
+
+
+def _starts(first: frozenset[Key] | None, words: tokens.Words, hits: Hits) -> Iterable[int]:
+    if first is None:
+        return range(len(words))
+    starts: set[int] = set()
+    literal = set()
+    for key in first:
+        if len(key) > 1 and key[0] == "<" and key[-1] == ">":
+            starts.update(hits.by_name.get(key[1:-1], ()))
+        else:
+            literal.add(key)
+    if literal:
+        starts.update(at for at, word in enumerate(words.lower) if word in literal)
+    return sorted(starts)
+
+
+def _run(node: Any, at: int, state: _State) -> int | None:
+    """Return where the match ends, or None; takes the longest entry and the shortest gap that work."""
+    while node is not None:
+        kind, argument, after = node
+        if kind == "word":
+            if at >= state.size or state.words.lower[at] != argument:
+                return None
+            at, node = at + 1, after
+        elif kind == "class":
+            for hit in state.hits.at(argument, at):
+                end = _run(after, hit.end, state)
+                if end is not None:
+                    state.taken.append(hit)
+                    return end
+            return None
+        elif kind == "gap":
+            return _run_gap(argument, after, at, state)
+        elif kind == "either":
+            for way in argument:
+                end = _run(way, at, state)
+                if end is not None:
+                    return end
+            return None
+        else:
+            if not _mark(kind, argument, at, state):
+                return None
+            at, node = at + (kind in ("_", "text")), after
+    return at
+
+
+def _run_gap(most: int, after: Any, at: int, state: _State) -> int | None:
+    for skip in range(most + 1):
+        here = at + skip
+        if here >= state.size or (skip and state.walls[here]):
+            return None
+        end = _run(after, here, state)
+        if end is not None:
+            return end
+    return None
+
+
+def _mark(kind: str, argument: Any, at: int, state: _State) -> bool:
+    lower = state.words.lower
+    if kind == "{":
+        state.quote_start = at
+    elif kind == "}":
+        state.quote_end = at
+    elif kind == "_":
+        return at < state.size and (lower[at][0].isalnum() or lower[at][0] == tokens.PLACEHOLDER)
+    elif kind == "text":
+        return at < state.size and state.words.text[at] == argument
+    elif kind == "^":
+        return all(not word[0].isalnum() for word in lower[:at])
+    else:
+        return all(not word[0].isalnum() for word in lower[at:])
+    return True

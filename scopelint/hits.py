@@ -1,0 +1,83 @@
+"""What the words of a sentence are: the lexicon entries among them, and the keys that frames ask for."""
+
+from __future__ import annotations
+
+import marshal
+from typing import Any, NamedTuple
+
+from scopelint import tokens
+
+Key = str
+"""What can anchor a pattern: '<name>' for a lexicon, else a literal word."""
+
+COMMON = frozenset(
+    {
+        "a", "an", "the", "of", "to", "in", "on", "at", "for", "with", "by", "from", "and", "or", "as",
+        "is", "are", "was", "were", "be", "been", "being", "have", "has", "had", "do", "does", "did",
+        "not", "i", "we", "you", "he", "she", "it", "they", "me", "us", "him", "her", "them", "my",
+        "our", "your", "his", "their", "its", "this", "that", "these", "those", "will", "would", "can",
+        "could", "may", "might", "must", "shall", "should", "no", "any", "all", "some", "more", "than",
+        "so", "if", "out", "up", "off", "into", "over", "under", "about", "who", "which", "what",
+        "there", "here", "when", "then", "until", "after", "before", "again", "get", "got", "put",
+        "take", "go", "come", "see", "one", "two", "n't", "'s", "'m", "'ve", "'re", "'ll", ":", ",",
+        ".", "?",
+    }
+)  # fmt: skip
+
+
+class Hit(NamedTuple):
+    """A lexicon entry found in a sentence: half-open word positions, the entry and the form it stands in."""
+
+    name: str
+    start: int
+    end: int
+    entry: str
+    form: str
+
+
+class Hits:
+    """All lexicon entries of a sentence, by lexicon and by first word."""
+
+    __slots__ = ("_present", "by_name")
+
+    def __init__(self) -> None:
+        self.by_name: dict[str, dict[int, list[Hit]]] = {}
+        self._present: set[Key] | None = None
+
+    def present(self, words: tokens.Words) -> set[Key]:
+        """Return the keys that the sentence holds: its words and the names of its lexicons."""
+        if self._present is None:
+            self._present = {f"<{name}>" for name in self.by_name}
+            self._present.update(words.lower)
+        return self._present
+
+    def add(self, hit: Hit) -> None:
+        """Take in one more entry."""
+        self.by_name.setdefault(hit.name, {}).setdefault(hit.start, []).append(hit)
+        self._present = None
+
+    def at(self, name: str, position: int) -> list[Hit]:
+        """Return the entries of a lexicon that start at a word, longest first."""
+        return self.by_name.get(name, _NONE).get(position, _EMPTY)
+
+    def all(self, name: str) -> list[Hit]:
+        """Return every entry of a lexicon in the sentence, in order."""
+        return [hit for _, found in sorted(self.by_name.get(name, _NONE).items()) for hit in found]
+
+
+_NONE: dict[int, list[Hit]] = {}
+_EMPTY: list[Hit] = []
+
+
+def walk(trie: dict[str, Any], words: tuple[str, ...], start: int, hits: Hits) -> None:
+    """Add the entries that start at a word."""
+    node, at, size = trie.get(words[start]), start, len(words)
+    if node.__class__ is bytes:
+        node = trie[words[start]] = marshal.loads(node)
+    while node is not None:
+        at += 1
+        for name, entry, form in node.get("", ()):
+            hits.add(Hit(name, start, at, entry, form))
+        if at >= size:
+            return
+        node = node.get(words[at])
