@@ -67,14 +67,14 @@ def _passive_actor(rule: Rule, match: Match, around: Surroundings, head: int) ->
     elsewhere = other_place(sentence, head)
     if elsewhere is not None:
         return Release("other-actor", elsewhere.actor, words_of(sentence, elsewhere.start, elsewhere.end))
-    if rule.passive == "other":
+    if rule.passive != "sender":
         group = clauses.verb_group(sentence, head)
-        tense = [
-            w
-            for w in sentence.words.lower[group:head]
-            if w in ("was", "were", "been", "is", "are", "being", "be", "'s")
-        ]
-        if (tense and tense[-1] in ("was", "were", "been")) or not tense:
+        be = ("was", "were", "been", "is", "are", "being", "be", "'s")
+        tense = [word for word in sentence.words.lower[group:head] if word in be]
+        if rule.passive == "note" and not tense:
+            others = [m for m in sentence.mentions if m.actor in ("provider", "reader")]
+            return Release("other-actor", others[0].actor, words_of(sentence, others[0].start, others[0].end)) if others else None
+        if not tense or tense[-1] in ("was", "were", "been"):
             return Release("history", "unknown", " ".join(tense))
     return None
 

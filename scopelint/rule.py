@@ -85,8 +85,8 @@ class Rule:
     """Kinds of release that do not apply to this rule."""
     only_if: tuple[str, ...] = ()
     """Document types or modes the rule is limited to; empty for all."""
-    passive: Literal["sender", "other"] = "sender"
-    """Who did it when a past passive names nobody."""
+    passive: Literal["sender", "other", "note"] = "sender"
+    """Who did it when a past passive names nobody; `note`: the sender only in a note's bare participle."""
     rewrite: tuple[Rewrite, ...] = ()
     flag: tuple[Example, ...] = ()
     pass_: tuple[Example, ...] = ()

@@ -127,7 +127,7 @@ def _rule(node: Node, place: Path, parts: _Parts) -> None:
         unless=patterns_of(fields.get("unless")),
         even_if=texts_of(fields.get("even-if")),
         only_if=texts_of(fields.get("only-if")),
-        passive=fields["passive"].choice(("sender", "other")) if "passive" in fields else "sender",
+        passive=fields["passive"].choice(("sender", "other", "note")) if "passive" in fields else "sender",
         rewrite=tuple(rewrite_of(item) for item in fields["rewrite"].items()) if "rewrite" in fields else (),
         flag=examples_of(fields.get("examples"), "flag"),
         pass_=examples_of(fields.get("examples"), "pass"),

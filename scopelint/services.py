@@ -126,6 +126,8 @@ def _ungoverned(rule: Rule, match: Match, around: Surroundings) -> Release | Non
             sentence, start, match.start - 1
         ):
             return Release("generic", "unknown", "")
+    if around.block_kind in ("paragraph", "quote") and _told_of_others(sentence, match, start):
+        return Release("generic", "unknown", "")
     predicate = (
         _predicate(sentence, match.end, end) if around.block_kind in ("paragraph", "quote", "field") else None
     )
@@ -152,6 +154,17 @@ def _ungoverned(rule: Rule, match: Match, around: Surroundings) -> Release | Non
     if around.block_kind in ("option",):
         return None
     return Release("generic", "unknown", sentence.words.text[predicate])
+
+
+def _told_of_others(sentence: Sentence, match: Match, start: int) -> bool:
+    """Say whether a sentence without the sender has somebody before the noun ('Her aunt swears by cupping')."""
+    if any(mention.actor == "sender" for mention in sentence.mentions):
+        return False
+    people = any(mention.end <= match.start for mention in sentence.mentions)
+    named = any(
+        text[0].isupper() and text.isalpha() and at > 0 for at, text in enumerate(sentence.words.text[: match.start])
+    )
+    return (people or named) and clauses.has_content(sentence, start, match.start)
 
 
 def _is_participle(sentence: Sentence, at: int) -> bool:
