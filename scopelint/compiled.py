@@ -281,6 +281,7 @@ def _examples(listed: Sequence[Sequence[str]]) -> tuple[Example, ...]:
 _READ: dict[str, Any] = {
     "when": _patterns,
     "unless": _patterns,
+    "under": _patterns,
     "rewrite": _rewrites,
     "flag": _examples,
     "pass_": _examples,

@@ -36,6 +36,7 @@ def groups(ruleset: Ruleset) -> Iterator[tuple[str, Iterable[Owned]]]:
     """Yield every group of frames by name; its patterns always come in the same order."""
     yield "rules", ((rule, rule.id, p) for rule in ruleset.rules for p in rule.when)
     yield "unless", ((rule, rule.id, p) for rule in ruleset.rules for p in rule.unless)
+    yield "under", ((rule, rule.id, p) for rule in ruleset.rules for p in rule.under)
     yield "cues", ((cue, cue.kind, cue.pattern) for cue in ruleset.cues)
     yield "required", elements.parts(ruleset.required)
     types = ruleset.doctypes.values()

@@ -170,6 +170,8 @@ class Reading:
                 rule: Rule = frame.owner
                 if rule.only_if and around.doctype not in rule.only_if:
                     continue
+                if rule.under and not self._stands_under(rule, index):
+                    continue
                 unless = [other for owner, other in exceptions if owner.tag == rule.id]
                 release = context.decide(rule, frame, match, around, unless)
                 words = sentence.words
@@ -184,6 +186,16 @@ class Reading:
                     index,
                     doctype,
                 )
+
+    def _stands_under(self, rule: Rule, index: int) -> bool:
+        """Say whether a heading, introduction or column head of a block is one that the rule is about."""
+        block = self.document.blocks[index]
+        for governor in (block.intro, block.column, block.heading, block.row):
+            if governor is not None and governor != index:
+                for _, found in self.find("under", governor):
+                    if any(frame.tag == rule.id for frame, _ in found):
+                        return True
+        return False
 
     def _surroundings(self, index: int, at: int, doctype: str) -> Surroundings:
         size, block = len(self.words(index)), self.document.blocks[index]

@@ -81,6 +81,8 @@ class Rule:
     when: tuple[Pattern, ...]
     unless: tuple[Pattern, ...] = ()
     """Other senses: silent where one of these overlaps the match."""
+    under: tuple[Pattern, ...] = ()
+    """Only under a heading, list introduction or column head that one of these matches."""
     even_if: tuple[str, ...] = ()
     """Kinds of release that do not apply to this rule."""
     only_if: tuple[str, ...] = ()

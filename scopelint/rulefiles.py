@@ -101,7 +101,7 @@ def _unique(node: Node, known: dict[str, Any], name: str) -> str:
 
 
 _RULE_KEYS = (
-    "kind", "level", "message", "why", "source", "act", "when", "unless", "even-if", "only-if", "passive", "rewrite",
+    "kind", "level", "message", "why", "source", "act", "when", "unless", "under", "even-if", "only-if", "passive", "rewrite",
     "examples",
 )  # fmt: skip
 
@@ -125,6 +125,7 @@ def _rule(node: Node, place: Path, parts: _Parts) -> None:
         act=fields["act"].choice(_ACTS),
         when=tuple(item.pattern() for item in fields["when"].items()),
         unless=patterns_of(fields.get("unless")),
+        under=patterns_of(fields.get("under")),
         even_if=texts_of(fields.get("even-if")),
         only_if=texts_of(fields.get("only-if")),
         passive=fields["passive"].choice(("sender", "other", "note")) if "passive" in fields else "sender",
