@@ -118,41 +118,38 @@ def _ungoverned(rule: Rule, match: Match, around: Surroundings) -> Release | Non
     sentence = around.sentence
     start, end = sentence.clause_range(match.start)
     owner = possessor(sentence, match)
+    prose = around.block_kind in ("paragraph", "quote")
+    generic = Release("generic", "unknown", "")
     for mention in sentence.mentions:
         if start <= mention.start < match.start and mention.actor in ("reader", "provider", "third-party"):
             return foreign(mention.actor, mention, sentence)
-    if around.block_kind in ("paragraph", "quote") and match.start - start >= 2 and owner is None:
-        if sentence.has("determiner", match.start - 1) and clauses.has_content(
-            sentence, start, match.start - 1
-        ):
-            return Release("generic", "unknown", "")
-    if around.block_kind in ("paragraph", "quote") and _told_of_others(sentence, match, start):
-        return Release("generic", "unknown", "")
-    predicate = (
-        _predicate(sentence, match.end, end) if around.block_kind in ("paragraph", "quote", "field") else None
-    )
-    if rule.act == "care" and around.block_kind in ("paragraph", "quote"):
-        offered = any(cue.cue.kind == "offering" and cue.start >= match.end - 1 for cue in around.cues)
-        return None if offered else Release("generic", "unknown", "")
+    if prose and (_follows_stranger(sentence, match, start, owner) or _told_of_others(sentence, match, start)):
+        return generic
+    offered = any(cue.cue.kind == "offering" and cue.start >= match.end - 1 for cue in around.cues)
+    if rule.act == "care" and prose:
+        return None if offered else generic
+    predicate = _predicate(sentence, match.end, end) if prose or around.block_kind == "field" else None
     if predicate is None:
-        return (
-            Release("other-actor", "client", "her")
-            if owner == "client" and around.block_kind == "paragraph"
-            else None
-        )
-    if any(cue.cue.kind == "offering" and cue.start >= match.end - 1 for cue in around.cues):
+        clients = owner == "client" and around.block_kind == "paragraph"
+        return Release("other-actor", "client", "her") if clients else None
+    if offered or any(mention.actor == "sender" for mention in sentence.mentions):
         return None
-    if any(m.actor == "sender" for m in sentence.mentions):
-        return None
-    if (
-        rule.passive == "sender"
-        and _is_participle(sentence, predicate)
-        and clauses.is_passive(sentence, predicate)
-    ):
+    return _predicated(rule, sentence, predicate)
+
+
+def _follows_stranger(sentence: Sentence, match: Match, start: int, owner: Actor | None) -> bool:
+    """Say whether unknown words stand before 'the' noun: somebody else's verb that no lexicon knows."""
+    if match.start - start < 2 or owner is not None or not sentence.has("determiner", match.start - 1):
+        return False
+    return clauses.has_content(sentence, start, match.start - 1)
+
+
+def _predicated(rule: Rule, sentence: Sentence, predicate: int) -> Release | None:
+    """Decide for a noun that is the subject of a sentence without the sender."""
+    passive = _is_participle(sentence, predicate) and clauses.is_passive(sentence, predicate)
+    if rule.passive == "sender" and passive:
         doer = clauses.agent(sentence, predicate)
         return None if doer in (None, "sender") else Release("other-actor", doer, "by")
-    if around.block_kind in ("option",):
-        return None
     return Release("generic", "unknown", sentence.words.text[predicate])
 
 
