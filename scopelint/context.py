@@ -119,7 +119,7 @@ def _quotes_around(sentence: Sentence, match: Match) -> tuple[int, int] | None:
 
 def _address(rule: Rule, match: Match, around: Surroundings, unless: Sequence[Match]) -> Release | None:
     """Release letters behind a name in the address above the salutation: they are the reader's."""
-    if rule.act == "title" and around.addressed and any(hit.name == "title-letters" for hit in match.hits):
+    if rule.act == "title" and around.addressed and len(around.sentence.words) <= 10:
         return Release("other-actor", "reader", "the address above the salutation")
     return None
 
@@ -138,6 +138,9 @@ def _inherited(rule: Rule, match: Match, around: Surroundings, unless: Sequence[
                 return Release(cue.cue.kind[8:], "unknown", words_of(sentence, cue.start, cue.end))
         if cue.cue.kind == "provider-field" and _is_field(around):
             return Release("provider-field", "provider", words_of(sentence, cue.start, cue.end))
+    if around.providers_form and around.block_kind in ("field", "cell") and rule.act in ("service", "care", "statement"):
+        if not any(mention.actor == "sender" for mention in sentence.mentions) and rule.family != "modality":
+            return Release("provider-field", "provider", "a form for the provider")
     if around.inherited is not None and around.inherited.because not in rule.even_if:
         if not (around.inherited.because == "other-actor" and subject_actor(sentence, match) == "sender"):
             return around.inherited

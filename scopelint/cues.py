@@ -42,6 +42,8 @@ class Surroundings:
     inherited: Release | None = None
     """What the heading, list introduction, label or table row above says for everything under it."""
     block_kind: str = "paragraph"
+    providers_form: bool = False
+    """Whether the document is a form that the provider fills in."""
     addressed: bool = False
     """Whether the block stands above the salutation."""
     doctype: str = "letter"
@@ -63,7 +65,7 @@ def find_cues(sentence: Sentence, matcher: Matcher) -> list[Found]:
         cue
         for cue in found
         if cue.cue.kind.startswith("pseudo-")
-        or not any(start <= cue.start and cue.end <= end for start, end in shields)
+        or not any(start <= cue.start < end for start, end in shields)
     ]
 
 

@@ -64,6 +64,8 @@ def _passive_actor(rule: Rule, match: Match, around: Surroundings, head: int) ->
         return None if doer == "sender" else Release("other-actor", doer, "by")
     if sender_place(around, head):
         return None
+    if any(cue.cue.kind == "conditional" and cue.end <= head for cue in around.cues):
+        return Release("conditional", "unknown", "if")
     elsewhere = other_place(sentence, head)
     if elsewhere is not None:
         return Release("other-actor", elsewhere.actor, words_of(sentence, elsewhere.start, elsewhere.end))

@@ -88,6 +88,7 @@ class Reading:
         self._cues: dict[tuple[int, int], list[Found]] = {}
         self._says: dict[int, Release | None] = {}
         self._salutation: int | None = None
+        self._providers_form: bool | None = None
         self._keys: dict[tuple[int, int], set[Key]] = {}
 
     def keys(self, index: int) -> set[Key]:
@@ -215,6 +216,7 @@ class Reading:
             block_kind=block.kind,
             doctype=doctype,
             addressed=index < self.salutation(),
+            providers_form=doctype == "referral-form" and self.providers_form(),
             mechanisms=self.pipeline.ablated,
         )
 
@@ -233,6 +235,18 @@ class Reading:
                 -1,
             )
         return self._salutation
+
+    def providers_form(self) -> bool:
+        """Say whether the document says of itself that the provider fills it in."""
+        if self._providers_form is None:
+            self._providers_form = any(
+                frame.owner.kind == "providers-form"
+                for index, block in enumerate(self.document.blocks)
+                if block.kind in ("paragraph", "field", "heading")
+                for _, found in self.find("cues", index)
+                for frame, _ in found
+            )
+        return self._providers_form
 
     def _inherited(self, index: int) -> Release | None:
         """Return what the lines above a block say for it: its introduction, row, column and heading."""
