@@ -174,7 +174,7 @@ def _completed(rule: Rule, match: Match, around: Surroundings, unless: Sequence[
         or possessor(around.sentence, match) == "sender"
     ):
         return None
-    return scoped("completed-care", match, around) or scoped("history", match, around) or _past_job(around)
+    return scoped("completed-care", match, around, 4) or scoped("history", match, around) or _past_job(around)
 
 
 def _past_job(around: Surroundings) -> Release | None:

@@ -69,7 +69,7 @@ def find_cues(sentence: Sentence, matcher: Matcher) -> list[Found]:
     ]
 
 
-def scoped(kind: str, match: Match, around: Surroundings) -> Release | None:
+def scoped(kind: str, match: Match, around: Surroundings, reach: int = 99) -> Release | None:
     """Release by a cue of a kind: forward cues before the phrase, backward ones after it, in the same clause."""
     sentence = around.sentence
     for cue in around.cues:
@@ -78,7 +78,8 @@ def scoped(kind: str, match: Match, around: Surroundings) -> Release | None:
         ):
             continue
         same = sentence.clause[cue.end - 1] == sentence.clause[match.start]
-        forward = cue.cue.direction in ("forward", "both") and cue.end <= match.quote_start + 1 and same
+        near = match.start - cue.end <= reach
+        forward = cue.cue.direction in ("forward", "both") and (near or reach > 9) and cue.end <= match.quote_start + 1 and same
         backward = (
             cue.cue.direction in ("backward", "both")
             and cue.start >= match.start
