@@ -82,7 +82,8 @@ def check(paths: tuple[str, ...], given: Path | None, output: str, exit_zero: bo
                  2  a wrong option or setting, or a document that cannot be read
     """
     checkers = batch.Checkers(lambda config: _adjusted(config, options), given)
-    work = [(path, checkers.at(_name(path, options))) for path in _files(paths or (".",))]
+    found = _found(paths or (".",))
+    work = [(path, checkers.at(_name(path, options))) for path in found.files]
     for checker in checkers.all():
         _require_type(checker, options["doctype"])
     results = []
@@ -91,7 +92,8 @@ def check(paths: tuple[str, ...], given: Path | None, output: str, exit_zero: bo
         results.append(_result(path, checker, options))
         fails = fails or checker.fails(results[-1])
     click.echo(reporters()[output](results, view=_view(work, options)), nl=False, color=_styled())
-    errors = [result.error for result in results if result.error is not None]
+    errors = [f"{folder}: this folder cannot be opened" for folder in found.closed]
+    errors += [result.error for result in results if result.error is not None]
     for error in errors:
         _complain(error)
     sys.exit(2 if errors else int(fails and not exit_zero))
@@ -171,17 +173,15 @@ def _adjusted(config: Config, options: dict[str, Any]) -> Config:
     return replace(config, **given)
 
 
-def _files(paths: Sequence[str]) -> list[str]:
+def _found(paths: Sequence[str]) -> batch.Found:
     from scopelint.readers import suffixes
 
     found = batch.discover(paths, suffixes())
-    for folder in found.closed:
-        _complain(f"{folder}: this folder cannot be opened")
     for folder in found.empty:
         _complain(f"{folder}: no documents here (looked for {' '.join(sorted(suffixes()))})")
     if not found.files:
-        raise ConfigError("nothing to check")
-    return found.files
+        raise ConfigError(f"nothing to check{'; a folder cannot be opened' if found.closed else ''}")
+    return found
 
 
 def _name(path: str, options: dict[str, Any]) -> str:
@@ -207,6 +207,7 @@ def _view(work: Sequence[tuple[str, batch.Checker]], options: dict[str, Any]) ->
         colour=not os.environ.get("NO_COLOR"),
         quiet=options["quiet"],
         verbose=options["verbose"],
+        remarks=options["verbose"] or any(checker.config.fail_on == "info" for _, checker in work),
         titles={name: doctype.title for name, doctype in work[0][1].linter.ruleset.doctypes.items()},
     )
 

@@ -216,6 +216,33 @@ def test_a_folder_without_documents_is_said_and_fails() -> None:
     assert run("check", "top", "a.md").exit_code == 0
 
 
+def test_a_folder_that_cannot_be_opened_is_said_and_fails(monkeypatch: pytest.MonkeyPatch) -> None:
+    write("top/a.md", "fine")
+    write("top/closed/b.md", "fine")
+    listed = os.scandir
+
+    def scandir(path: str) -> object:
+        if str(path).endswith("closed"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return listed(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    result = run("check", "top")
+    assert result.exit_code == 2
+    assert result.stderr == f"scopelint: {os.path.join('top', 'closed')}: this folder cannot be opened\n"
+    assert "top/a.md  nothing to change" in result.stdout
+
+
+def test_remarks_are_shown_where_they_make_the_check_fail() -> None:
+    write(".scopelint.yaml", "rules: {document: info}\n")
+    write("a.md", "Wow!")
+    quiet = run("check", "a.md")
+    assert (quiet.exit_code, "document/hype" in quiet.stdout) == (0, False)
+    assert "1 remark not shown; --verbose shows them" in quiet.stdout
+    failing = run("check", "a.md", "--fail-on", "info")
+    assert (failing.exit_code, "document/hype" in failing.stdout) == (1, True)
+
+
 def test_standard_input_has_a_name_and_a_type() -> None:
     result = run("check", "-", "--stdin-filename", "x.md", "--type", "intro-letter", stdin="We treat.\n")
     assert result.exit_code == 1

@@ -173,7 +173,9 @@ def test_quiet_text_is_one_line_for_each_finding() -> None:
 
 def test_verbose_text_shows_remarks_and_every_reason() -> None:
     remark = found(LETTER, "Dear", rule="document/hype", level="info")
-    shown = text(result(found(LETTER, "treat"), found(LETTER, "treat", at=70), remark), verbose=True)
+    shown = text(
+        result(found(LETTER, "treat"), found(LETTER, "treat", at=70), remark), verbose=True, remarks=True
+    )
     assert shown.count("Treating belongs to licensed care") == 3
     assert "document/hype" in shown
     assert "not shown" not in shown

@@ -22,6 +22,8 @@ class View:
     """Whether a styled output may also use colour."""
     quiet: bool = False
     verbose: bool = False
+    remarks: bool = False
+    """Whether findings of level info are shown."""
     titles: Mapping[str, str] = field(default_factory=dict)
     """Document type to the words that name it: `intro-letter` to `introductory letter`."""
 

@@ -51,14 +51,14 @@ def render(results: Sequence[FileResult], *, view: View) -> str:
 
 def _one_liners(result: FileResult, view: View) -> Iterator[Line]:
     for finding in result.findings:
-        if view.verbose or finding.level != "info":
+        if view.remarks or finding.level != "info":
             where = f"{clean(result.path)}:{finding.line}:{finding.column}: "
             what = f" {finding.rule}: {_words(finding.message, view)}"
             yield [(where, ""), (finding.level, finding.level), (what, "")]
 
 
 def _file(result: FileResult, view: View, shown: set[str], *, named: bool) -> Iterator[Line]:
-    findings = [finding for finding in result.findings if view.verbose or finding.level != "info"]
+    findings = [finding for finding in result.findings if view.remarks or finding.level != "info"]
     title = view.titles.get(result.doctype, result.doctype)
     if not findings and not named:
         return
@@ -134,7 +134,7 @@ def _summary(results: Sequence[FileResult], view: View) -> Iterator[Line]:
     for result in read:
         if result.missing:
             yield from _paragraph(f"{clean(result.path)} still needs: {', '.join(result.missing)}", "", view)
-    if "info" in levels and not view.verbose:
+    if "info" in levels and not view.remarks:
         hidden = _count(levels.count("info"), "remark") + " not shown; --verbose shows them"
         yield from _paragraph(hidden, "quiet", view)
     if set(levels) - {"info"}:
