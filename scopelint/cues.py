@@ -138,7 +138,7 @@ def _list_goes_on(sentence: Sentence, cue: Found, start: int) -> bool:
 
 def _backward_reach(sentence: Sentence, cue: Found, end: int) -> bool:
     if sentence.clause[cue.start] == sentence.clause[end - 1]:
-        return True
+        return sentence.words.lower[cue.start - 1] not in ("and", "but", "then")
     between = sentence.words.lower[end : cue.start]
     if all(not word[0].isalnum() for word in between):
         return len(between) <= 2

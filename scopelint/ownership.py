@@ -142,7 +142,7 @@ def possessor(sentence: Sentence, match: Match) -> Actor | None:
                 if mention.end == position:
                     return mention.actor
             return "unknown"
-        if not word[0].isalpha() or sentence.has("preposition", position) or sentence.has("aux", position):
+        if not word[0].isalnum() or sentence.has("preposition", position) or sentence.has("aux", position):
             return None
         if sentence.has("any-verb", position):
             return None
