@@ -54,7 +54,7 @@ class Pipeline:
         """Prepare a document: normalised text and the actors that placeholders stand for."""
         spans = placeholders.find(document.text)
         plain = tokens.normalise(document.text, spans)
-        actors = {span.start + 1: _placeholder_actor(document.text[span.start : span.end]) for span in spans}
+        actors = {span.start + 1: placeholders.actor_of(document.text[span.start : span.end]) for span in spans}
         return Reading(self, document, plain, {at: actor for at, actor in actors.items() if actor})
 
     def candidates(self, reading: Reading, doctype: str) -> Iterator[Candidate]:
@@ -62,20 +62,6 @@ class Pipeline:
         for index, block in enumerate(reading.document.blocks):
             if block.kind != "code":
                 yield from reading.block_candidates(index, doctype)
-
-
-_PLACEHOLDER_ACTORS: tuple[tuple[str, Actor], ...] = (
-    ("client", "client"), ("patient", "client"), ("member", "client"),
-    ("provider", "provider"), ("physician", "provider"), ("doctor", "provider"), ("surgeon", "provider"),
-    ("therapist", "provider"), ("clinic", "provider"), ("pt_", "provider"), ("referr", "provider"), ("dr", "provider"),
-    ("studio", "sender"), ("sender", "sender"), ("business", "sender"), ("practice", "sender"), ("coach", "sender"),
-    ("trainer", "sender"), ("gym", "sender"), ("company", "sender"), ("my", "sender"), ("our", "sender"),
-)  # fmt: skip
-
-
-def _placeholder_actor(text: str) -> Actor | None:
-    lower = text.lower()
-    return next((actor for word, actor in _PLACEHOLDER_ACTORS if word in lower), None)
 
 
 class Reading:

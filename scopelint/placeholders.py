@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from scopelint.document import Span
+from scopelint.finding import Actor
 
 _PLACEHOLDER = re.compile(
     r"\{\{\{?[^{}\n]{0,80}\}?\}\}"  # {{name}} {{{name}}}
@@ -24,3 +25,18 @@ _PLACEHOLDER = re.compile(
 def find(text: str) -> tuple[Span, ...]:
     """Return the placeholders of a text, in order, without overlaps; linear in its length."""
     return tuple(Span(*found.span()) for found in _PLACEHOLDER.finditer(text))
+
+
+_ACTORS: tuple[tuple[str, Actor], ...] = (
+    ("client", "client"), ("patient", "client"), ("member", "client"),
+    ("provider", "provider"), ("physician", "provider"), ("doctor", "provider"), ("surgeon", "provider"),
+    ("therapist", "provider"), ("clinic", "provider"), ("pt_", "provider"), ("referr", "provider"), ("dr", "provider"),
+    ("studio", "sender"), ("sender", "sender"), ("business", "sender"), ("practice", "sender"), ("coach", "sender"),
+    ("trainer", "sender"), ("gym", "sender"), ("company", "sender"), ("my", "sender"), ("our", "sender"),
+)  # fmt: skip
+
+
+def actor_of(text: str) -> Actor | None:
+    """Return who a placeholder such as `{{provider_name}}` stands for, by its words."""
+    lower = text.lower()
+    return next((actor for word, actor in _ACTORS if word in lower), None)

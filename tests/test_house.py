@@ -45,8 +45,9 @@ configfile reporters
 config rulefiles readers excerpt elements
 ruleparts
 yamlnodes blockplan
-datadir rule layout placeholders tokens shapes inflection decoding
+datadir rule layout tokens shapes inflection decoding
 patterns lines
+placeholders
 finding
 errors document
 """
