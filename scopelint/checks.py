@@ -5,7 +5,8 @@ from __future__ import annotations
 from scopelint import doctypes, documentrules, required, rewriting
 from scopelint.document import Document, Span
 from scopelint.finding import LEVELS, Decision, Edit, FileResult, Finding, Fix
-from scopelint.pipeline import Candidate, Pipeline, Reading
+from scopelint.pipeline import Pipeline
+from scopelint.reading import Candidate, Reading
 from scopelint.rule import CONTENT_FAMILIES, DocType, RequiredRule, Rule
 
 

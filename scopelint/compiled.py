@@ -218,6 +218,7 @@ def _plain(ruleset: Ruleset) -> dict[str, Any]:
         "lexicons": [_values(lexicon) for lexicon in ruleset.lexicons.values()],
         "cues": [_values(cue) for cue in ruleset.cues],
         "irregular": ruleset.irregular,
+        "credentials": ruleset.credentials,
         "advice": [_values(advice) for advice in ruleset.advice],
     }
 
@@ -243,6 +244,7 @@ def _ruleset(plain: dict[str, Any]) -> Ruleset:
         cues=tuple(Cue(kind, direction, _pattern(text)) for kind, direction, text in plain["cues"]),
         document_rules=tuple(_made(Rule, values) for values in plain["document_rules"]),
         irregular=plain["irregular"],
+        credentials=plain["credentials"],
         advice=tuple(Advice(*values) for values in plain["advice"]),
     )
 

@@ -138,7 +138,11 @@ def _inherited(rule: Rule, match: Match, around: Surroundings, unless: Sequence[
                 return Release(cue.cue.kind[8:], "unknown", words_of(sentence, cue.start, cue.end))
         if cue.cue.kind == "provider-field" and _is_field(around):
             return Release("provider-field", "provider", words_of(sentence, cue.start, cue.end))
-    if around.providers_form and around.block_kind in ("field", "cell") and rule.act in ("service", "care", "statement"):
+    if (
+        around.providers_form
+        and around.block_kind in ("field", "cell")
+        and rule.act in ("service", "care", "statement")
+    ):
         if not any(mention.actor == "sender" for mention in sentence.mentions) and rule.family != "modality":
             return Release("provider-field", "provider", "a form for the provider")
     if around.inherited is not None and around.inherited.because not in rule.even_if:

@@ -64,8 +64,7 @@ def find_cues(sentence: Sentence, matcher: Matcher) -> list[Found]:
     return [
         cue
         for cue in found
-        if cue.cue.kind.startswith("pseudo-")
-        or not any(start <= cue.start < end for start, end in shields)
+        if cue.cue.kind.startswith("pseudo-") or not any(start <= cue.start < end for start, end in shields)
     ]
 
 
@@ -79,7 +78,12 @@ def scoped(kind: str, match: Match, around: Surroundings, reach: int = 99) -> Re
             continue
         same = sentence.clause[cue.end - 1] == sentence.clause[match.start]
         near = match.start - cue.end <= reach
-        forward = cue.cue.direction in ("forward", "both") and (near or reach > 9) and cue.end <= match.quote_start + 1 and same
+        forward = (
+            cue.cue.direction in ("forward", "both")
+            and (near or reach > 9)
+            and cue.end <= match.quote_start + 1
+            and same
+        )
         backward = (
             cue.cue.direction in ("backward", "both")
             and cue.start >= match.start

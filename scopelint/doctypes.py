@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from scopelint.errors import DocumentError
-from scopelint.pipeline import Reading
+from scopelint.reading import Reading
 
 FALLBACK = "letter"
 _ENOUGH = 5

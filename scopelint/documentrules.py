@@ -8,7 +8,7 @@ from datetime import date
 
 from scopelint import placeholders
 from scopelint.document import Span
-from scopelint.pipeline import Reading
+from scopelint.reading import Reading
 from scopelint.rule import DocType
 
 _DATE = re.compile(

@@ -75,7 +75,11 @@ def _passive_actor(rule: Rule, match: Match, around: Surroundings, head: int) ->
         tense = [word for word in sentence.words.lower[group:head] if word in be]
         if rule.passive == "note" and not tense:
             others = [m for m in sentence.mentions if m.actor in ("provider", "reader")]
-            return Release("other-actor", others[0].actor, words_of(sentence, others[0].start, others[0].end)) if others else None
+            return (
+                Release("other-actor", others[0].actor, words_of(sentence, others[0].start, others[0].end))
+                if others
+                else None
+            )
         if not tense or tense[-1] in ("was", "were", "been"):
             return Release("history", "unknown", " ".join(tense))
     return None

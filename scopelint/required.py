@@ -11,7 +11,7 @@ from scopelint.clauses import Sentence
 from scopelint.cues import Found, Surroundings, find_cues, negations
 from scopelint.elements import Part
 from scopelint.hits import Key
-from scopelint.pipeline import Reading
+from scopelint.reading import Reading
 from scopelint.rule import RequiredRule
 from scopelint.tokens import Words
 

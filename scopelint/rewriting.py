@@ -12,7 +12,7 @@ from scopelint.document import Block, Document, Piece, Span
 from scopelint.finding import Safety
 from scopelint.inflection import VERB_FORMS, Form
 from scopelint.matching import Match
-from scopelint.pipeline import Candidate, Reading
+from scopelint.reading import Candidate, Reading
 from scopelint.rule import Rewrite
 
 _SLOT = re.compile(r"~([a-z-]+)|\{([a-z-]+)\}")

@@ -162,3 +162,5 @@ class Ruleset:
     document_rules: tuple[Rule, ...] = ()
     irregular: dict[str, tuple[str, ...]] = field(default_factory=dict)
     advice: tuple[Advice, ...] = ()
+    credentials: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """A licence, in lower case, and the titles and letters that whoever holds it may use, in lower case."""

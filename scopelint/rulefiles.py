@@ -58,6 +58,7 @@ class _Parts:
         self.irregular: dict[str, tuple[str, ...]] = {}
         self.cues: list[Cue] = []
         self.advice: dict[str, Advice] = {}
+        self.credentials: dict[str, tuple[str, ...]] = {}
 
     def ruleset(self) -> Ruleset:
         return Ruleset(
@@ -69,6 +70,7 @@ class _Parts:
             document_rules=tuple(self.document.values()),
             irregular=self.irregular,
             advice=tuple(self.advice.values()),
+            credentials=self.credentials,
         )
 
 
@@ -101,7 +103,8 @@ def _unique(node: Node, known: dict[str, Any], name: str) -> str:
 
 
 _RULE_KEYS = (
-    "kind", "level", "message", "why", "source", "act", "when", "unless", "under", "even-if", "only-if", "passive", "rewrite",
+    "kind", "level", "message", "why", "source", "act", "when", "unless", "under", "even-if", "only-if", "passive",
+    "rewrite",
     "examples",
 )  # fmt: skip
 
@@ -133,6 +136,11 @@ def _rule(node: Node, place: Path, parts: _Parts) -> None:
         flag=examples_of(fields.get("examples"), "flag"),
         pass_=examples_of(fields.get("examples"), "pass"),
     )
+
+
+def _credentials(node: Node, place: Path, parts: _Parts) -> None:
+    for licence, titles in node.fields(("kind", "titles"))["titles"].fields().items():
+        parts.credentials[licence.lower()] = tuple(title.strip().lower() for title in titles.text().split(","))
 
 
 def _advice(node: Node, place: Path, parts: _Parts) -> None:
@@ -276,4 +284,5 @@ _KINDS: dict[str, Callable[[Node, Path, _Parts], None]] = {
     "cues": _cues,
     "doctype": _doctype,
     "advice": _advice,
+    "credentials": _credentials,
 }

@@ -29,6 +29,7 @@ engine
 checks
 doctypes documentrules required rewriting
 pipeline
+reading
 context
 services
 ownership

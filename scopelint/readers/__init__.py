@@ -42,6 +42,8 @@ def read(path: Path) -> Document:
     try:
         if path.is_dir():
             raise DocumentError(path, "this is a folder, not a document")
+        if path.exists() and not path.is_file():
+            raise DocumentError(path, "this is not an ordinary file")
         size = path.stat().st_size
         if size > MAX_BYTES:
             raise DocumentError(path, _too_big(size))

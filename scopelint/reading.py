@@ -1,0 +1,273 @@
+"""One document on its way to candidates: sentences, cues, frames, and what each block inherits."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from scopelint import clauses, context, prefilter, shapes, tokens
+from scopelint.attempt import Frame, Match, head_of
+from scopelint.clauses import Sentence
+from scopelint.cues import Found, Release, Surroundings, find_cues
+from scopelint.document import Block, Document, Span
+from scopelint.finding import Actor
+from scopelint.hits import Hit, Key
+from scopelint.rule import Rule
+
+if TYPE_CHECKING:
+    from scopelint.pipeline import Pipeline
+
+
+FoundFrames = list[tuple[Frame, Match]]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A phrase that a rule matched, with its release, or None where it is flagged."""
+
+    rule: Rule
+    start: int
+    end: int
+    """Characters of `Document.text`."""
+    release: Release | None
+    pattern: str
+    match: Match
+    sentence: Sentence
+    block: int
+    doctype: str
+
+
+class Reading:
+    """One document on its way through the pipeline; sentences are taken apart once, when first needed."""
+
+    def __init__(self, pipeline: Pipeline, document: Document, plain: str, actors: dict[int, Actor]) -> None:
+        self.pipeline, self.document, self.plain, self.actors = pipeline, document, plain, actors
+        self._words: dict[int, list[tokens.Words]] = {}
+        self._sentences: dict[tuple[int, int], Sentence] = {}
+        self._cues: dict[tuple[int, int], list[Found]] = {}
+        self._says: dict[int, Release | None] = {}
+        self._salutation: int | None = None
+        self._providers_form: bool | None = None
+        self._keys: dict[tuple[int, int], set[Key]] = {}
+
+    def keys(self, index: int) -> set[Key]:
+        """Return what a block may hold, by its raw words; nothing that it does hold is missing."""
+        block = self.document.blocks[index]
+        return self._keys_between((index, -1), block.start, block.end)
+
+    def keys_of(self, index: int, at: int) -> set[Key]:
+        """Return what one sentence of a block may hold, by its raw words or by its analysis."""
+        sentence = self._sentences.get((index, at))
+        if sentence is not None:
+            return sentence.hits.present(sentence.words)
+        parts = self.words(index)
+        if len(parts) == 1:
+            return self.keys(index)
+        return self._keys_between((index, at), parts[at].starts[0], parts[at].ends[-1])
+
+    def _keys_between(self, place: tuple[int, int], start: int, end: int) -> set[Key]:
+        found = self._keys.get(place)
+        if found is None:
+            text, matcher = self.document.text[start:end], self.pipeline.matcher
+            found = prefilter.keys(self.plain[start:end], text, matcher.runs, matcher.marks)
+            self._keys[place] = found
+        return found
+
+    def find(self, group: str, index: int, skip: Container[int] = ()) -> Iterator[tuple[int, FoundFrames]]:
+        """Yield the matches of a group in each sentence of a block that may hold any."""
+        matcher = self.pipeline.matcher
+        if not matcher.may_match(group, self.keys(index), skip):
+            return
+        for at in range(len(self.words(index))):
+            if matcher.may_match(group, self.keys_of(index, at), skip, head_of(self.words(index)[at])):
+                sentence = self.sentence(index, at)
+                found = matcher.find(group, sentence.words, sentence.hits, sentence.walls, skip=skip)
+                if found:
+                    yield at, found
+
+    def words(self, index: int) -> list[tokens.Words]:
+        """Return the words of each sentence of a block."""
+        parts = self._words.get(index)
+        if parts is None:
+            block = self.document.blocks[index]
+            words = tokens.split(self.plain[block.start : block.end], block.start)
+            parts = tokens.sentences(words, self.pipeline.abbreviations) if len(words) else []
+            self._words[index] = parts
+        return parts
+
+    def sentence(self, index: int, at: int) -> Sentence:
+        """Return one analysed sentence of a block."""
+        sentence = self._sentences.get((index, at))
+        if sentence is None:
+            sentence = clauses.analyse(self.words(index)[at], self.pipeline.matcher, self.actors, at)
+            self._add_shapes(self.document.blocks[index], sentence)
+            self._sentences[index, at] = sentence
+        return sentence
+
+    def _add_shapes(self, block: Block, sentence: Sentence) -> None:
+        text = self.document.text[block.start : block.end]
+        for name, span in shapes.find(text) if prefilter.has_digit(text) else ():
+            place = _word_range(sentence, Span(span.start + block.start, span.end + block.start))
+            if place:
+                sentence.hits.add(Hit(name, place[0], place[1], "", "base"))
+
+    def cues(self, index: int, at: int) -> list[Found]:
+        """Return the cues of one sentence of a block."""
+        found = self._cues.get((index, at))
+        if found is None:
+            found = self._cues[index, at] = find_cues(self.sentence(index, at), self.pipeline.matcher)
+        return found
+
+    def block_candidates(self, index: int, doctype: str) -> Iterator[Candidate]:
+        """Yield the decided candidates of one block."""
+        matcher = self.pipeline.matcher
+        for at, matches in self.find("rules", index):
+            sentence = self.sentence(index, at)
+            around = self._surroundings(index, at, doctype)
+            tags = {frame.tag for frame, _ in matches}
+            exceptions = matcher.find("unless", sentence.words, sentence.hits, sentence.walls, tags)
+            for frame, match in matches:
+                rule: Rule = frame.owner
+                if rule.only_if and around.doctype not in rule.only_if:
+                    continue
+                if rule.under and not self._stands_under(rule, index):
+                    continue
+                unless = [other for owner, other in exceptions if owner.tag == rule.id]
+                release = context.decide(rule, frame, match, around, unless)
+                words = sentence.words
+                if release is None and rule.family == "identity":
+                    release = self.pipeline.licensed(words.lower[match.quote_start : match.quote_end])
+                yield Candidate(
+                    rule,
+                    words.starts[match.quote_start],
+                    words.ends[match.quote_end - 1],
+                    release,
+                    frame.text,
+                    match,
+                    sentence,
+                    index,
+                    doctype,
+                )
+
+    def _stands_under(self, rule: Rule, index: int) -> bool:
+        """Say whether a heading, introduction or column head of a block is one that the rule is about."""
+        block = self.document.blocks[index]
+        for governor in (block.intro, block.column, block.heading, block.row):
+            if governor is not None and governor != index:
+                for _, found in self.find("under", governor):
+                    if any(frame.tag == rule.id for frame, _ in found):
+                        return True
+        return False
+
+    def _surroundings(self, index: int, at: int, doctype: str) -> Surroundings:
+        size, block = len(self.words(index)), self.document.blocks[index]
+        after: tuple[int, int] | None = (index, at + 1) if at + 1 < size else None
+        asks = self.words(index)[at].lower[-1] == "?"
+        below = index + 1
+        if after is None and asks and block.kind in ("paragraph", "heading"):
+            after = (below, 0) if below < len(self.document.blocks) and self.words(below) else None
+        return Surroundings(
+            sentence=self.sentence(index, at),
+            cues=self.cues(index, at),
+            before=self.sentence(index, at - 1) if at else None,
+            before_cues=self.cues(index, at - 1) if at else [],
+            after=self.sentence(*after) if after else None,
+            after_cues=self.cues(*after) if after else [],
+            inherited=self._inherited(index),
+            block_kind=block.kind,
+            doctype=doctype,
+            addressed=index < self.salutation(),
+            providers_form=doctype == "referral-form" and self.providers_form(),
+            mechanisms=self.pipeline.ablated,
+        )
+
+    def salutation(self) -> int:
+        """Return the index of the block that greets the reader, -1 where none does."""
+        if self._salutation is None:
+            starts = ("dear ", "hi ", "hey ", "hello ", "dr. ", "dr ")
+            self._salutation = next(
+                (
+                    at
+                    for at, block in enumerate(self.document.blocks)
+                    if block.end - block.start < 60
+                    and self.plain[block.start : block.end].lower().startswith(starts)
+                    and self.plain[block.end - 1] in ",:"
+                ),
+                -1,
+            )
+        return self._salutation
+
+    def providers_form(self) -> bool:
+        """Say whether the document says of itself that the provider fills it in."""
+        if self._providers_form is None:
+            self._providers_form = any(
+                frame.owner.kind == "providers-form"
+                for index, block in enumerate(self.document.blocks)
+                if block.kind in ("paragraph", "field", "heading")
+                for _, found in self.find("cues", index)
+                for frame, _ in found
+            )
+        return self._providers_form
+
+    def _inherited(self, index: int) -> Release | None:
+        """Return what the lines above a block say for it: its introduction, row, column and heading."""
+        block = self.document.blocks[index]
+        for governor in (block.intro, block.row, block.column, block.heading):
+            if governor is not None and governor != index:
+                release = self._says_for_others(governor, index)
+                if release:
+                    return release
+        return self._row_mates(index) if block.kind == "cell" else None
+
+    def _says_for_others(self, governor: int, index: int) -> Release | None:
+        if governor not in self._says:
+            self._says[governor] = self._read_governor(governor)
+        return self._says[governor]
+
+    def _read_governor(self, governor: int) -> Release | None:
+        last = len(self.words(governor)) - 1
+        if last < 0:
+            return None
+        sentence, cues = self.sentence(governor, last), self.cues(governor, last)
+        if len(sentence.words) > 16 and sentence.words.lower[-1] != ":":
+            return None
+        if any(m.actor == "sender" for m in sentence.mentions) and not any(
+            c.cue.kind == "section-negated" for c in cues
+        ):
+            return None
+        for kind in ("section-negated", "section-other-actor", "section-history", "provider-field"):
+            for cue in cues:
+                if cue.cue.kind == kind:
+                    because = {"section-negated": "negated", "section-history": "history"}.get(
+                        kind, "other-actor"
+                    )
+                    text = " ".join(sentence.words.text[cue.start : cue.end])
+                    return Release(because, "unknown", text)
+        return None
+
+    def _row_mates(self, index: int) -> Release | None:
+        """Release a table cell whose row names another provider as the one who did it."""
+        blocks = self.document.blocks
+        row = blocks[index].row
+        first = index if row is None else row
+        for mate in range(first, len(blocks)):
+            if mate != first and blocks[mate].row != first:
+                break
+            if mate == index or len(self.words(mate)) != 1:
+                continue
+            sentence = self.sentence(mate, 0)
+            if any(m.actor == "provider" for m in sentence.mentions) and not any(
+                m.actor == "sender" for m in sentence.mentions
+            ):
+                return Release("other-actor", "provider", self.document.block_text(mate))
+        return None
+
+
+def _word_range(sentence: Sentence, span: Span) -> tuple[int, int] | None:
+    inside = [
+        at
+        for at in range(len(sentence.words))
+        if sentence.words.starts[at] < span.end and span.start < sentence.words.ends[at]
+    ]
+    return (inside[0], inside[-1] + 1) if inside else None
