@@ -43,7 +43,13 @@ class Frame:
             if need.isdisjoint(present):
                 return False
         for ways in self.ways:
-            if not any(all(not need.isdisjoint(present) for need in way) for way in ways):
+            for way in ways:
+                for need in way:
+                    if need.isdisjoint(present):
+                        break
+                else:
+                    break
+            else:
                 return False
         if self.head is None or not head or head in self.head:
             return True
@@ -62,7 +68,7 @@ class _State:
     __slots__ = ("hits", "quote_end", "quote_start", "size", "taken", "walls", "words")
 
     def __init__(self, words: tokens.Words, hits: Hits, walls: list[bool]) -> None:
-        self.words, self.hits, self.walls, self.size = words, hits, walls, len(words)
+        self.words, self.hits, self.walls, self.size = words, hits, walls, len(words.lower)
         self.taken: list[Hit] = []
         self.quote_start = self.quote_end = -1
 
@@ -71,7 +77,9 @@ def attempt(frame: Frame, words: tokens.Words, hits: Hits, walls: list[bool]) ->
     """Return the matches of one frame in a sentence."""
     found = []
     state = _State(words, hits, walls)
-    for start in _starts(frame.first, words, hits):
+    first = frame.first
+    starts = _starts(first, words, hits) if first is not None else _anywhere(frame.node, words, hits)
+    for start in starts:
         state.taken.clear()
         state.quote_start = state.quote_end = -1
         end = _run(frame.node, start, state)
@@ -84,9 +92,12 @@ def attempt(frame: Frame, words: tokens.Words, hits: Hits, walls: list[bool]) ->
     return found
 
 
-def _starts(first: frozenset[Key] | None, words: tokens.Words, hits: Hits) -> Iterable[int]:
-    if first is None:
-        return range(len(words))
+def _anywhere(node: Any, words: tokens.Words, hits: Hits) -> range:
+    size = len(words.lower)
+    return range(min(hits.edges(words)[0] + 1, size) if node[0] == "^" else size)
+
+
+def _starts(first: frozenset[Key], words: tokens.Words, hits: Hits) -> Iterable[int]:
     starts: set[int] = set()
     literal = set()
     for key in first:
@@ -151,7 +162,7 @@ def _mark(kind: str, argument: Any, at: int, state: _State) -> bool:
     elif kind == "text":
         return at < state.size and state.words.text[at] == argument
     elif kind == "^":
-        return all(not word[0].isalnum() for word in lower[:at])
+        return at <= state.hits.edges(state.words)[0]
     else:
-        return all(not word[0].isalnum() for word in lower[at:])
+        return at > state.hits.edges(state.words)[1]
     return True

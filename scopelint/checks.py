@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
+
 from scopelint import doctypes, documentrules, required, rewriting
 from scopelint.document import Document, Span
 from scopelint.finding import LEVELS, Decision, Edit, FileResult, Finding, Fix
@@ -96,9 +98,12 @@ def _one_for_each(candidates: list[Candidate], pipeline: Pipeline) -> list[Candi
         ),
     )  # fmt: skip
     kept: list[Candidate] = []
+    taken: list[tuple[int, int]] = []
     for candidate in ranked:
-        if not any(candidate.start < other.end and other.start < candidate.end for other in kept):
+        at = bisect_left(taken, (candidate.end, -1))
+        if at == 0 or taken[at - 1][1] <= candidate.start:
             kept.append(candidate)
+            insort(taken, (candidate.start, candidate.end))
     return kept
 
 

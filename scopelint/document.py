@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -63,9 +64,13 @@ class Document:
     doctype_line: int | None = None
     """The line of that declaration, for the error when it names no type."""
     _starts: tuple[int, ...] = field(default=(), repr=False, compare=False)
+    _block_starts: tuple[int, ...] = field(default=(), repr=False, compare=False)
+    _newlines: tuple[int, ...] | None = field(default=None, repr=False, compare=False)
+    """Where the lines of `source` end, listed when first asked for."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_starts", tuple(piece.text_start for piece in self.pieces))
+        object.__setattr__(self, "_block_starts", tuple(block.start for block in self.blocks))
 
     def source_offset(self, offset: int) -> int:
         """Return the place in `source` of a character of `text` (the nearest before it that has one)."""
@@ -83,13 +88,17 @@ class Document:
 
     def line_column(self, offset: int) -> tuple[int, int]:
         """Return the 1-based line and column, in the source, of a character of `text`."""
+        if self._newlines is None:
+            ends = tuple(found.start() for found in re.finditer("\n", self.source))
+            object.__setattr__(self, "_newlines", ends)
+        newlines = self._newlines or ()
         at = self.source_offset(offset)
-        before = self.source.count("\n", 0, at)
-        return before + 1, at - (self.source.rfind("\n", 0, at) + 1) + 1
+        before = bisect_left(newlines, at)
+        return before + 1, at - (newlines[before - 1] if before else -1)
 
     def block_at(self, offset: int) -> Block | None:
         """Return the block that holds a character of `text`, if any does."""
-        at = bisect_right([block.start for block in self.blocks], offset) - 1
+        at = bisect_right(self._block_starts, offset) - 1
         return self.blocks[at] if at >= 0 and offset <= self.blocks[at].end else None
 
     def block_text(self, index: int) -> str:

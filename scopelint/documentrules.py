@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import date
 
-from scopelint import placeholders
 from scopelint.document import Span
 from scopelint.reading import Reading
 from scopelint.rule import DocType
@@ -27,7 +26,7 @@ _PERIOD = re.compile(
     r"(\d{1,2})/(\d{1,2})/(\d{2,4})\s*(?:to|through|until|-|–|—)\s*(\d{1,2})/(\d{1,2})/(\d{2,4})"
 )
 _BLANK = re.compile(r"^[\s_./…-]*$")
-_SALUTED = re.compile(r"^\s*Dear\s+(?:Dr|Mr|Mrs|Ms|Prof)?\.?\s*[A-Z][a-z]+", re.MULTILINE)
+_SALUTED = re.compile(r"^[^\S\n]*Dear\s+(?:Dr|Mr|Mrs|Ms|Prof)?\.?\s*[A-Z][a-z]+", re.MULTILINE)
 
 
 def findings(reading: Reading, doctype: DocType) -> Iterator[tuple[str, Span, str]]:
@@ -38,8 +37,11 @@ def findings(reading: Reading, doctype: DocType) -> Iterator[tuple[str, Span, st
 
 
 def _too_long(reading: Reading, doctype: DocType) -> Iterator[tuple[Span, str]]:
-    words = sum(1 for word in reading.document.text.split() if any(c.isalnum() for c in word))
-    if doctype.max_words and words > doctype.max_words:
+    listed = reading.document.text.split() if doctype.max_words else []
+    if len(listed) <= doctype.max_words:
+        return
+    words = sum(1 for word in listed if any(c.isalnum() for c in word))
+    if words > doctype.max_words:
         yield Span(0, 0), f"{words} words; {doctype.max_words} fit a page"
 
 
@@ -52,7 +54,7 @@ def _no_date(reading: Reading, doctype: DocType) -> Iterator[tuple[Span, str]]:
 def _unfilled_placeholder(reading: Reading, doctype: DocType) -> Iterator[tuple[Span, str]]:
     """Find merge fields that were left over; blanks and boxes of a form are meant to stay."""
     text, mode = reading.document.text, reading.pipeline.config.mode
-    slots = [span for span in placeholders.find(text) if not _BLANK.match(text[span.start : span.end])]
+    slots = [span for span in reading.placeholders if not _BLANK.match(text[span.start : span.end])]
     if mode == "template" or not slots:
         return
     if mode == "auto" and (len(slots) > 2 or not _SALUTED.search(text) or not _DATE.search(text)):

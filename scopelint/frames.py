@@ -25,8 +25,8 @@ _FREQUENT = frozenset(
     }
 )  # fmt: skip
 
-_INSIDE = ("cues", "unless")
-"""Groups that are only looked for in sentences already taken apart."""
+_INSIDE = ("cues", "unless", "rewrites")
+"""Groups that are only looked for in sentences already taken apart, never by `Sentences.find`."""
 
 Owned = tuple[Any, str, Pattern]
 """A pattern with its owner (a rule, a cue ...) and a tag to choose by."""
@@ -38,6 +38,8 @@ def groups(ruleset: Ruleset) -> Iterator[tuple[str, Iterable[Owned]]]:
     yield "unless", ((rule, rule.id, p) for rule in ruleset.rules for p in rule.unless)
     yield "under", ((rule, rule.id, p) for rule in ruleset.rules for p in rule.under)
     yield "cues", ((cue, cue.kind, cue.pattern) for cue in ruleset.cues)
+    forms = [cue for cue in ruleset.cues if cue.kind == "providers-form"]
+    yield "providers-form", [(cue, cue.kind, cue.pattern) for cue in forms]
     yield "required", elements.parts(ruleset.required)
     types = ruleset.doctypes.values()
     yield "signs", (((t.name, weight), t.name, p) for t in types for p, weight in t.signs)

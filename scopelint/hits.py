@@ -38,11 +38,12 @@ class Hit(NamedTuple):
 class Hits:
     """All lexicon entries of a sentence, by lexicon and by first word."""
 
-    __slots__ = ("_present", "by_name")
+    __slots__ = ("_edges", "_present", "by_name")
 
     def __init__(self) -> None:
         self.by_name: dict[str, dict[int, list[Hit]]] = {}
         self._present: set[Key] | None = None
+        self._edges: tuple[int, int] | None = None
 
     def present(self, words: tokens.Words) -> set[Key]:
         """Return the keys that the sentence holds: its words and the names of its lexicons."""
@@ -51,6 +52,13 @@ class Hits:
             self._present.update(words.lower)
         return self._present
 
+    def edges(self, words: tokens.Words) -> tuple[int, int]:
+        """Return the first and the last word that is not a sign; (size, -1) where there is none."""
+        if self._edges is None:
+            plain = [at for at, word in enumerate(words.lower) if word[0].isalnum()]
+            self._edges = (plain[0], plain[-1]) if plain else (len(words.lower), -1)
+        return self._edges
+
     def add(self, hit: Hit) -> None:
         """Take in one more entry."""
         self.by_name.setdefault(hit.name, {}).setdefault(hit.start, []).append(hit)
@@ -58,7 +66,8 @@ class Hits:
 
     def at(self, name: str, position: int) -> list[Hit]:
         """Return the entries of a lexicon that start at a word, longest first."""
-        return self.by_name.get(name, _NONE).get(position, _EMPTY)
+        starts = self.by_name.get(name)
+        return starts.get(position, _EMPTY) if starts else _EMPTY
 
     def all(self, name: str) -> list[Hit]:
         """Return every entry of a lexicon in the sentence, in order."""
@@ -74,10 +83,18 @@ def walk(trie: dict[str, Any], words: tuple[str, ...], start: int, hits: Hits) -
     node, at, size = trie.get(words[start]), start, len(words)
     if node.__class__ is bytes:
         node = trie[words[start]] = marshal.loads(node)
+    by_name = hits.by_name
     while node is not None:
         at += 1
         for name, entry, form in node.get("", ()):
-            hits.add(Hit(name, start, at, entry, form))
+            hit = Hit(name, start, at, entry, form)
+            starts = by_name.get(name)
+            if starts is None:
+                by_name[name] = {start: [hit]}
+            elif start in starts:
+                starts[start].append(hit)
+            else:
+                starts[start] = [hit]
         if at >= size:
             return
         node = node.get(words[at])

@@ -13,6 +13,9 @@ from scopelint.hits import COMMON, Hit, Hits, Key, walk
 __all__ = ["Frame", "Group", "Hit", "Hits", "Key", "Match", "Matcher", "Tables"]
 
 
+Found = tuple[Frame, Match]
+
+
 class Tables(NamedTuple):
     """A compiled rule set as plain data; what may never be needed is kept packed, as marshalled bytes."""
 
@@ -98,27 +101,28 @@ class Matcher:
     def hits(self, words: tokens.Words) -> Hits:
         """Return every lexicon entry in the sentence, in one pass."""
         hits = Hits()
-        shouting = len(words) > 2 and not any(w.islower() for w in words.text if len(w) > 1)
-        for at in range(len(words)):
-            walk(self.trie, words.lower, at, hits)
-            word = words.lower[at]
+        trie, capitals, lower = self.trie, self.capitals, words.lower
+        shouting = len(lower) > 2 and not any(w.islower() for w in words.text if len(w) > 1)
+        for at, word in enumerate(lower):
+            if word in trie:
+                walk(trie, lower, at, hits)
             if word[0].isdigit():
                 hits.add(Hit("number", at, at + 1, word, "base"))
                 hits.add(Hit("value", at, at + 1, word, "base"))
             elif word[0] == tokens.PLACEHOLDER:
                 hits.add(Hit("placeholder", at, at + 1, "", "base"))
                 hits.add(Hit("value", at, at + 1, "", "base"))
-            if words.text[at] in self.capitals and not (shouting and words.lower[at] in COMMON):
-                walk(self.capitals, words.text, at, hits)
+            if words.text[at] in capitals and not (shouting and word in COMMON):
+                walk(capitals, words.text, at, hits)
         for by_start in hits.by_name.values():
             for found in by_start.values():
                 if len(found) > 1:
                     found.sort(key=lambda hit: -hit.end)
         return hits
 
-    def may_match(self, group: str, present: set[Key], skip: Container[int] = (), head: str = "") -> bool:
-        """Say whether any frame of a group could match where these keys are all that can occur."""
-        return next(self.groups.get(group, _NO_GROUP).open(present, skip, head), None) is not None
+    def group(self, name: str) -> Group:
+        """Return a group of frames; one that no rule file fills is empty."""
+        return self.groups.get(name, _NO_GROUP)
 
     def find(
         self,
@@ -127,17 +131,21 @@ class Matcher:
         hits: Hits,
         walls: list[bool],
         only: Iterable[str] | None = None,
-        skip: Container[int] = (),
-    ) -> list[tuple[Frame, Match]]:
+    ) -> list[Found]:
         """Return the matches of a group's frames in order.
 
-        `walls[i]` says that no gap may reach word i from before; `only` names the wanted tags, `skip` the
-        frames that are not wanted.
+        `walls[i]` says that no gap may reach word i from before; `only` names the wanted tags.
         """
-        frames, present = self.groups.get(group, _NO_GROUP), hits.present(words)
-        found: list[tuple[Frame, Match]] = []
-        for frame in frames.open(present, skip, head_of(words)) if only is None else frames.open_of(only, present):
-            found += attempt(frame, words, hits, walls)
-        if len(found) > 1:
-            found.sort(key=lambda pair: (pair[1].start, pair[1].end, pair[0].tag, pair[0].text))
-        return found
+        frames, present = self.group(group), hits.present(words)
+        wanted = frames.open(present, (), head_of(words)) if only is None else frames.open_of(only, present)
+        return try_all(wanted, words, hits, walls)
+
+
+def try_all(frames: Iterable[Frame], words: tokens.Words, hits: Hits, walls: list[bool]) -> list[Found]:
+    """Return the matches of some frames in a sentence, in order."""
+    found: list[Found] = []
+    for frame in frames:
+        found += attempt(frame, words, hits, walls)
+    if len(found) > 1:
+        found.sort(key=lambda pair: (pair[1].start, pair[1].end, pair[0].tag, pair[0].text))
+    return found

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from scopelint import placeholders, tokens
 from scopelint.cues import Release
 from scopelint.document import Document
 from scopelint.reading import Candidate, Reading
@@ -26,6 +25,8 @@ class Pipeline:
         self.health_words = frozenset(entry.lower() for entry in health.entries) if health else frozenset()
         short = ruleset.lexicons.get("abbreviation")
         self.abbreviations = frozenset(short.entries) if short else frozenset()
+        self.judged: dict[tuple[object, ...], bool] = {}
+        """Whether a replacement read clean, by all that decides it."""
 
     def licensed(self, quote: tuple[str, ...]) -> Release | None:
         """Release a title that somebody on the staff really holds, as the configuration says."""
@@ -38,12 +39,7 @@ class Pipeline:
 
     def read(self, document: Document) -> Reading:
         """Prepare a document: normalised text and the actors that placeholders stand for."""
-        spans = placeholders.find(document.text)
-        plain = tokens.normalise(document.text, spans)
-        actors = {
-            span.start + 1: placeholders.actor_of(document.text[span.start : span.end]) for span in spans
-        }
-        return Reading(self, document, plain, {at: actor for at, actor in actors.items() if actor})
+        return Reading(self, document)
 
     def candidates(self, reading: Reading, doctype: str) -> Iterator[Candidate]:
         """Yield every candidate of the content rules, released or not, in the order of the text."""

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from scopelint import clauses, context, prefilter, shapes, tokens
-from scopelint.attempt import Frame, Match, head_of
+from scopelint import context, placeholders, tokens
+from scopelint.attempt import Match
 from scopelint.clauses import Sentence
-from scopelint.cues import Found, Release, Surroundings, find_cues
-from scopelint.document import Block, Document, Span
-from scopelint.finding import Actor
-from scopelint.hits import Hit, Key
+from scopelint.cues import Release, Surroundings
+from scopelint.document import Document
 from scopelint.rule import Rule
+from scopelint.sentences import Sentences
 
 if TYPE_CHECKING:
     from scopelint.pipeline import Pipeline
-
-
-FoundFrames = list[tuple[Frame, Match]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,86 +34,20 @@ class Candidate:
     doctype: str
 
 
-class Reading:
-    """One document on its way through the pipeline; sentences are taken apart once, when first needed."""
+class Reading(Sentences):
+    """One document on its way through the pipeline."""
 
-    def __init__(self, pipeline: Pipeline, document: Document, plain: str, actors: dict[int, Actor]) -> None:
-        self.pipeline, self.document, self.plain, self.actors = pipeline, document, plain, actors
-        self._words: dict[int, list[tokens.Words]] = {}
-        self._sentences: dict[tuple[int, int], Sentence] = {}
-        self._cues: dict[tuple[int, int], list[Found]] = {}
+    def __init__(self, pipeline: Pipeline, document: Document) -> None:
+        self.placeholders = placeholders.find(document.text)
+        plain = tokens.normalise(document.text, self.placeholders)
+        slots = {span.start + 1: document.text[span.start : span.end] for span in self.placeholders}
+        actors = {at: placeholders.actor_of(text) for at, text in slots.items()}
+        named = {at: actor for at, actor in actors.items() if actor}
+        super().__init__(document, plain, named, pipeline.matcher, pipeline.abbreviations)
+        self.pipeline = pipeline
         self._says: dict[int, Release | None] = {}
         self._salutation: int | None = None
         self._providers_form: bool | None = None
-        self._keys: dict[tuple[int, int], set[Key]] = {}
-
-    def keys(self, index: int) -> set[Key]:
-        """Return what a block may hold, by its raw words; nothing that it does hold is missing."""
-        block = self.document.blocks[index]
-        return self._keys_between((index, -1), block.start, block.end)
-
-    def keys_of(self, index: int, at: int) -> set[Key]:
-        """Return what one sentence of a block may hold, by its raw words or by its analysis."""
-        sentence = self._sentences.get((index, at))
-        if sentence is not None:
-            return sentence.hits.present(sentence.words)
-        parts = self.words(index)
-        if len(parts) == 1:
-            return self.keys(index)
-        return self._keys_between((index, at), parts[at].starts[0], parts[at].ends[-1])
-
-    def _keys_between(self, place: tuple[int, int], start: int, end: int) -> set[Key]:
-        found = self._keys.get(place)
-        if found is None:
-            text, matcher = self.document.text[start:end], self.pipeline.matcher
-            found = prefilter.keys(self.plain[start:end], text, matcher.runs, matcher.marks)
-            self._keys[place] = found
-        return found
-
-    def find(self, group: str, index: int, skip: Container[int] = ()) -> Iterator[tuple[int, FoundFrames]]:
-        """Yield the matches of a group in each sentence of a block that may hold any."""
-        matcher = self.pipeline.matcher
-        if not matcher.may_match(group, self.keys(index), skip):
-            return
-        for at in range(len(self.words(index))):
-            if matcher.may_match(group, self.keys_of(index, at), skip, head_of(self.words(index)[at])):
-                sentence = self.sentence(index, at)
-                found = matcher.find(group, sentence.words, sentence.hits, sentence.walls, skip=skip)
-                if found:
-                    yield at, found
-
-    def words(self, index: int) -> list[tokens.Words]:
-        """Return the words of each sentence of a block."""
-        parts = self._words.get(index)
-        if parts is None:
-            block = self.document.blocks[index]
-            words = tokens.split(self.plain[block.start : block.end], block.start)
-            parts = tokens.sentences(words, self.pipeline.abbreviations) if len(words) else []
-            self._words[index] = parts
-        return parts
-
-    def sentence(self, index: int, at: int) -> Sentence:
-        """Return one analysed sentence of a block."""
-        sentence = self._sentences.get((index, at))
-        if sentence is None:
-            sentence = clauses.analyse(self.words(index)[at], self.pipeline.matcher, self.actors, at)
-            self._add_shapes(self.document.blocks[index], sentence)
-            self._sentences[index, at] = sentence
-        return sentence
-
-    def _add_shapes(self, block: Block, sentence: Sentence) -> None:
-        text = self.document.text[block.start : block.end]
-        for name, span in shapes.find(text) if prefilter.has_digit(text) else ():
-            place = _word_range(sentence, Span(span.start + block.start, span.end + block.start))
-            if place:
-                sentence.hits.add(Hit(name, place[0], place[1], "", "base"))
-
-    def cues(self, index: int, at: int) -> list[Found]:
-        """Return the cues of one sentence of a block."""
-        found = self._cues.get((index, at))
-        if found is None:
-            found = self._cues[index, at] = find_cues(self.sentence(index, at), self.pipeline.matcher)
-        return found
 
     def block_candidates(self, index: int, doctype: str) -> Iterator[Candidate]:
         """Yield the decided candidates of one block."""
@@ -202,11 +132,10 @@ class Reading:
         """Say whether the document says of itself that the provider fills it in."""
         if self._providers_form is None:
             self._providers_form = any(
-                frame.owner.kind == "providers-form"
+                True
                 for index, block in enumerate(self.document.blocks)
                 if block.kind in ("paragraph", "field", "heading")
-                for _, found in self.find("cues", index)
-                for frame, _ in found
+                for _ in self.find("providers-form", index)
             )
         return self._providers_form
 
@@ -262,12 +191,3 @@ class Reading:
             ):
                 return Release("other-actor", "provider", self.document.block_text(mate))
         return None
-
-
-def _word_range(sentence: Sentence, span: Span) -> tuple[int, int] | None:
-    inside = [
-        at
-        for at in range(len(sentence.words))
-        if sentence.words.starts[at] < span.end and span.start < sentence.words.ends[at]
-    ]
-    return (inside[0], inside[-1] + 1) if inside else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from itertools import repeat
 
 from scopelint import clauses
@@ -85,11 +85,13 @@ class _Stretch:
 
     __slots__ = ("_blocks", "_joined", "_reading", "_units", "possible")
 
-    def __init__(self, reading: Reading, blocks: tuple[int, ...], joined: bool) -> None:
+    def __init__(
+        self, reading: Reading, blocks: tuple[int, ...], joined: bool, skip: Container[int]
+    ) -> None:
         self._reading, self._blocks, self._joined = reading, blocks, joined
         self._units: list[_Unit] | None = None
         group = reading.pipeline.matcher.groups["required"]
-        self.possible = {frame.number for frame in group.open(_keys(reading, blocks, None))}
+        self.possible = {frame.number for frame in group.open(_keys(reading, blocks, None), skip)}
 
     @property
     def units(self) -> list[_Unit]:
@@ -114,7 +116,9 @@ def present(reading: Reading, wanted: set[str]) -> set[str]:
     """Return the ids of those elements that the document holds."""
     if not wanted:
         return set()
-    stretches = [_Stretch(reading, blocks, joined) for blocks, joined in _places(reading)]
+    owners = reading.pipeline.matcher.groups["required"].owners
+    skip = {number for number, (_, element, _) in enumerate(owners) if element not in wanted}
+    stretches = [_Stretch(reading, blocks, joined, skip) for blocks, joined in _places(reading)]
     rules = {rule.id: rule for rule in reading.pipeline.ruleset.required}
     return {name for name in wanted if name in rules and _holds(rules[name], stretches, reading)}
 

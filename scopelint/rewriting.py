@@ -8,15 +8,18 @@ from dataclasses import dataclass
 
 from scopelint import inflection
 from scopelint.clauses import Sentence
-from scopelint.document import Block, Document, Piece, Span
+from scopelint.document import Block, BlockKind, Document, Piece, Span
 from scopelint.finding import Safety
 from scopelint.inflection import VERB_FORMS, Form
 from scopelint.matching import Match
+from scopelint.pipeline import Pipeline
 from scopelint.reading import Candidate, Reading
 from scopelint.rule import Rewrite
 
 _SLOT = re.compile(r"~([a-z-]+)|\{([a-z-]+)\}")
 _AN = re.compile(r"^(?:[aeio]|u(?!ni|se|s\b)|MES\b|M(?=[A-Z]{2}\b)|honest|hour)", re.IGNORECASE)
+_KEEP = 5000
+"""Sentences whose verdict is remembered."""
 _MOST = 2
 """Suggestions for one finding."""
 
@@ -120,18 +123,23 @@ def _fitted(span: Span, text: str, reading: Reading, safety: Safety) -> Suggesti
         text = text.upper()
     elif quote[:1].isupper() and text[:1].islower() and _starts_sentence(source, start):
         text = text[:1].upper() + text[1:]
-    article = re.search(r"\b([Aa]n?)\s+$", source[:start])
+    gap = start
+    while gap > 0 and source[gap - 1].isspace():
+        gap -= 1
+    near = max(0, gap - 4)
+    article = re.search(r"\b([Aa]n?)\s+$", source[near:start])
     if article and text:
         right = "an" if _AN.match(text) else "a"
         if article.group(1).lower() != right:
-            start = article.start(1)
+            start = near + article.start(1)
             text = f"{right.capitalize() if article.group(1)[0] == 'A' else right} {text}"
     return Suggestion(start, span.end, text, safety)
 
 
 def _starts_sentence(source: str, start: int) -> bool:
-    before = source[:start].rstrip(" \t\"'“”‘’([☐☑□*_")
-    return not before or before[-1] in ".?!:\n|•-–—"
+    while start > 0 and source[start - 1] in " \t\"'“”‘’([☐☑□*_":
+        start -= 1
+    return start == 0 or source[start - 1] in ".?!:\n|•-–—"
 
 
 def _short_forms(candidate: Candidate, reading: Reading, texts: tuple[str, ...]) -> Iterator[Suggestion]:
@@ -167,12 +175,25 @@ def _is_clean(suggestion: Suggestion, candidate: Candidate, reading: Reading) ->
     end = start + len(suggestion.text)
     if any(a == b and a for a, b in _seams(text, start, end)):
         return False
-    document = Document("", "text", text, (Block(block.kind, 0, len(text)),), (Piece(0, 0, len(text)),), text)
-    again = reading.pipeline.read(document)
-    return not any(
-        other.release is None and other.rule.level != "info" and other.start < end and start < other.end
-        for other in reading.pipeline.candidates(again, candidate.doctype)
-    )
+    return _reads_clean(text, block.kind, start, end, candidate.doctype, reading.pipeline)
+
+
+def _reads_clean(
+    text: str, kind: BlockKind, start: int, end: int, doctype: str, pipeline: Pipeline
+) -> bool:
+    """Say whether no rule finds anything in [start, end) of a sentence; whole replacements come back often."""
+    key = text, kind, start, end, doctype, pipeline.ablated
+    clean = pipeline.judged.get(key)
+    if clean is None:
+        document = Document("", "text", text, (Block(kind, 0, len(text)),), (Piece(0, 0, len(text)),), text)
+        clean = not any(
+            other.release is None and other.rule.level != "info" and other.start < end and start < other.end
+            for other in pipeline.candidates(pipeline.read(document), doctype)
+        )
+        if len(pipeline.judged) >= _KEEP:
+            pipeline.judged.clear()
+        pipeline.judged[key] = clean
+    return clean
 
 
 def _seams(text: str, start: int, end: int) -> Iterator[tuple[str, str]]:

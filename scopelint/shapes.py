@@ -30,7 +30,10 @@ def find(text: str) -> Iterator[tuple[str, Span]]:
             yield "icd-code", Span(*found.span())
     cpt_line = _CPT_WORD.search(text) is not None
     for found in _CPT.finditer(text):
-        if _STATE_BEFORE.search(text[: found.start()]):
+        gap = found.start()
+        while gap > 0 and text[gap - 1].isspace():
+            gap -= 1
+        if _STATE_BEFORE.search(text[max(0, gap - 5) : found.start()]):
             continue
         if cpt_line or found.group() == text.strip() or found.group() == "G0283":
             yield "cpt-code", Span(*found.span())

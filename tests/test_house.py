@@ -30,7 +30,7 @@ checks
 doctypes documentrules required rewriting
 pipeline
 reading
-context
+context sentences
 services
 ownership
 cues

@@ -1,0 +1,116 @@
+"""The sentences of a document: cut, taken apart and searched, each when it is first needed."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator, Mapping
+
+from scopelint import clauses, prefilter, shapes, tokens
+from scopelint.attempt import head_of
+from scopelint.clauses import Sentence
+from scopelint.cues import Found, find_cues
+from scopelint.document import Block, Document, Span
+from scopelint.finding import Actor
+from scopelint.hits import Hit, Key
+from scopelint.matching import Found as Matched
+from scopelint.matching import Matcher, try_all
+
+
+class Sentences:
+    """The sentences of one document, by block and place; nothing is done twice."""
+
+    def __init__(
+        self,
+        document: Document,
+        plain: str,
+        actors: Mapping[int, Actor],
+        matcher: Matcher,
+        abbreviations: frozenset[str],
+    ) -> None:
+        self.document, self.plain, self.actors = document, plain, actors
+        self.matcher, self._abbreviations = matcher, abbreviations
+        self._words: dict[int, list[tokens.Words]] = {}
+        self._sentences: dict[tuple[int, int], Sentence] = {}
+        self._cues: dict[tuple[int, int], list[Found]] = {}
+        self._keys: dict[tuple[int, int], set[Key]] = {}
+
+    def keys(self, index: int) -> set[Key]:
+        """Return what a block may hold, by its raw words; nothing that it does hold is missing."""
+        block = self.document.blocks[index]
+        return self._keys_between((index, -1), block.start, block.end)
+
+    def keys_of(self, index: int, at: int) -> set[Key]:
+        """Return what one sentence of a block may hold, by its raw words or by its analysis."""
+        sentence = self._sentences.get((index, at))
+        if sentence is not None:
+            return sentence.hits.present(sentence.words)
+        parts = self.words(index)
+        if len(parts) == 1:
+            return self.keys(index)
+        return self._keys_between((index, at), parts[at].starts[0], parts[at].ends[-1])
+
+    def _keys_between(self, place: tuple[int, int], start: int, end: int) -> set[Key]:
+        found = self._keys.get(place)
+        if found is None:
+            text, matcher = self.document.text[start:end], self.matcher
+            found = prefilter.keys(self.plain[start:end], text, matcher.runs, matcher.marks)
+            self._keys[place] = found
+        return found
+
+    def find(self, group: str, index: int, skip: Container[int] = ()) -> Iterator[tuple[int, list[Matched]]]:
+        """Yield the matches of a group in each sentence of a block; each frame only where it may match."""
+        frames = list(self.matcher.group(group).open(self.keys(index), skip))
+        if not frames:
+            return
+        for at, words in enumerate(self.words(index)):
+            keys, head = self.keys_of(index, at), head_of(words)
+            left = [frame for frame in frames if frame.number not in skip and frame.may_match(keys, head)]
+            if left:
+                sentence = self.sentence(index, at)
+                present = sentence.hits.present(words)
+                found = try_all(
+                    [f for f in left if f.may_match(present)], words, sentence.hits, sentence.walls
+                )
+                if found:
+                    yield at, found
+
+    def words(self, index: int) -> list[tokens.Words]:
+        """Return the words of each sentence of a block."""
+        parts = self._words.get(index)
+        if parts is None:
+            block = self.document.blocks[index]
+            words = tokens.split(self.plain[block.start : block.end], block.start)
+            parts = tokens.sentences(words, self._abbreviations) if len(words) else []
+            self._words[index] = parts
+        return parts
+
+    def sentence(self, index: int, at: int) -> Sentence:
+        """Return one analysed sentence of a block."""
+        sentence = self._sentences.get((index, at))
+        if sentence is None:
+            sentence = clauses.analyse(self.words(index)[at], self.matcher, self.actors, at)
+            self._add_shapes(self.document.blocks[index], sentence)
+            self._sentences[index, at] = sentence
+        return sentence
+
+    def _add_shapes(self, block: Block, sentence: Sentence) -> None:
+        text = self.document.text[block.start : block.end]
+        for name, span in shapes.find(text) if prefilter.has_digit(text) else ():
+            place = _word_range(sentence, Span(span.start + block.start, span.end + block.start))
+            if place:
+                sentence.hits.add(Hit(name, place[0], place[1], "", "base"))
+
+    def cues(self, index: int, at: int) -> list[Found]:
+        """Return the cues of one sentence of a block."""
+        found = self._cues.get((index, at))
+        if found is None:
+            found = self._cues[index, at] = find_cues(self.sentence(index, at), self.matcher)
+        return found
+
+
+def _word_range(sentence: Sentence, span: Span) -> tuple[int, int] | None:
+    inside = [
+        at
+        for at in range(len(sentence.words))
+        if sentence.words.starts[at] < span.end and span.start < sentence.words.ends[at]
+    ]
+    return (inside[0], inside[-1] + 1) if inside else None
