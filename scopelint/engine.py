@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from scopelint import checks, compiled, readers
+from scopelint import checks, compiled, fixes, readers
 from scopelint.compiled import Compiled
 from scopelint.config import Config
 from scopelint.document import Document
 from scopelint.errors import DocumentError
 from scopelint.finding import Decision, FileResult, Finding
+from scopelint.fixes import Fixed
 from scopelint.pipeline import Pipeline
 from scopelint.rule import Ruleset
 
@@ -71,6 +72,10 @@ class Linter:
             return checks.check(document, doctype, self.pipeline)
         except DocumentError as error:
             return _failed(document.path, error)
+
+    def fix(self, text: str, doctype: str | None = None, *, unsafe: bool = False) -> Fixed:
+        """Return a text with its fixes applied: the `safe` ones, with `unsafe` those too that change a claim."""
+        return fixes.apply(text, self.check(text, doctype).findings, unsafe=unsafe)
 
     def explain(
         self, text: str, start: int | None = None, end: int | None = None, doctype: str | None = None

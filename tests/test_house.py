@@ -49,6 +49,7 @@ yamlnodes blockplan
 datadir rule layout tokens shapes inflection decoding
 patterns lines
 placeholders
+fixes
 finding
 errors document
 """

@@ -120,7 +120,7 @@ def _parts(source: str, body: int) -> Iterator[tuple[str, Any]]:
 
     parser = MarkdownIt("commonmark").enable("table")
     starts = [body]
-    for found in re.finditer(r"\n", source[body:]):
+    for found in re.finditer(r"\r\n|\n|\r", source[body:]):
         starts.append(body + found.end())
     starts.append(len(source))
     stack: list[str] = []

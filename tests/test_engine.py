@@ -1,0 +1,93 @@
+"""The Linter as a library: the contract of its results, its fixes, its decisions."""
+
+from __future__ import annotations
+
+import pickle
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import scopelint
+from scopelint.config import Config
+from scopelint.engine import Linter
+
+TEXT = "Dear Dr. Lee,\n\nWe treat back pain. I do not diagnose.\n\nSincerely,\nJo Roe"
+
+
+def test_a_finding_says_what_where_and_why(linter: Linter) -> None:
+    finding = next(f for f in linter.check(TEXT, doctype="letter").findings if f.family == "therapy")
+    assert finding.rule == "therapy/treat"
+    assert finding.level == "error"
+    assert TEXT[finding.start : finding.end] == finding.quote
+    assert (finding.line, finding.column) == (3, 4)
+    assert finding.message
+    assert finding.why
+
+
+def test_fix_writes_a_clean_text(linter: Linter) -> None:
+    fixed = linter.fix("We treat back pain.", doctype="letter", unsafe=True)
+    assert fixed.text == "We provide exercise programming for clients with back pain."
+    assert [f.rule for f in fixed.applied] == ["therapy/treat"]
+    assert not linter.check(fixed.text, doctype="letter").findings
+
+
+def test_fix_leaves_unsafe_ones_alone(linter: Linter) -> None:
+    fixed = linter.fix("We treat back pain.", doctype="letter")
+    assert fixed.text == "We treat back pain."
+    assert fixed.skipped
+
+
+def test_explain_names_actor_and_cue(linter: Linter) -> None:
+    start = TEXT.index("diagnose")
+    decisions = linter.explain(TEXT, start, start + 8)
+    assert [(d.rule, d.flagged, d.because, d.cue) for d in decisions] == [
+        ("diagnosis/diagnose", False, "negated", "not")
+    ]
+
+
+def test_it_pickles_by_its_configuration(linter: Linter) -> None:
+    again = pickle.loads(pickle.dumps(Linter(Config(ignore=("therapy",)))))
+    assert not [f for f in again.check(TEXT, "letter").findings if f.family == "therapy"]
+
+
+def test_threads_share_one(linter: Linter) -> None:
+    with ThreadPoolExecutor(4) as pool:
+        results = list(pool.map(lambda _: linter.check(TEXT, "letter").findings, range(12)))
+    assert all(result == results[0] for result in results)
+
+
+@given(st.text(max_size=300))
+@settings(max_examples=150, deadline=None)
+def test_check_never_raises_on_text(text: str) -> None:
+    result = scopelint.Linter().check(text)
+    assert result.document.text == text
+    for finding in result.findings:
+        assert text[finding.start : finding.end] == finding.quote
+
+
+ASSESSED = [
+    ("Patient denies chest pain, shortness of breath or fever.", "fever", True),
+    ("No evidence of pneumonia on chest x-ray.", "pneumonia", True),
+    ("Patient reports nausea but denies vomiting.", "nausea", False),
+    ("Patient reports nausea but denies vomiting.", "vomiting", True),
+    ("Lungs clear without wheezes, rales, or rhonchi.", "rhonchi", True),
+    ("Myocardial infarction was ruled out.", "Myocardial infarction", True),
+    ("No fever. He has a cough.", "cough", False),
+    ("Not only does she have pneumonia, she has pleurisy.", "pneumonia", False),
+    ("Extremities: no cyanosis, clubbing, or edema", "edema", True),
+    ("He was started on antibiotics for pneumonia", "pneumonia", False),
+    ("Chest pain: none", "Chest pain", True),
+]
+
+
+@pytest.mark.parametrize(("text", "phrase", "negated"), ASSESSED)
+def test_assess_any_span(text: str, phrase: str, negated: bool) -> None:
+    start = text.index(phrase)
+    assert scopelint.context.assess(text, start, start + len(phrase)).negated is negated
+
+
+def test_assess_refuses_a_span_outside() -> None:
+    with pytest.raises(ValueError):
+        scopelint.context.assess("short", 3, 30)
