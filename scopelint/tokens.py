@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import itertools
 import re
 from collections.abc import Iterable
@@ -58,19 +59,21 @@ def normalise(text: str, placeholders: Iterable[Span] = ()) -> str:
 
 @cache
 def _tokenizer():  # type: ignore[no-untyped-def]
-    """Build spaCy's blank English tokenizer with rules that do not depend on case or on a word list."""
-    import spacy
-    from spacy.tokenizer import Tokenizer
+    """Build spaCy's tokenizer with rules that do not depend on case or on a word list.
 
-    nlp = spacy.blank("en")
-    nlp.tokenizer = Tokenizer(
-        nlp.vocab,
-        rules={},
-        prefix_search=_PREFIX.search,
-        suffix_search=_SUFFIX.search,
-        infix_finditer=_INFIX.finditer,
+    It needs no language: the vocabulary stays empty. The garbage collector rests while spaCy is imported.
+    """
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        from spacy.tokenizer import Tokenizer
+        from spacy.vocab import Vocab
+    finally:
+        if enabled:
+            gc.enable()
+    return Tokenizer(
+        Vocab(), rules={}, prefix_search=_PREFIX.search, suffix_search=_SUFFIX.search, infix_finditer=_INFIX.finditer
     )
-    return nlp.tokenizer
 
 
 Piece = tuple[str, str, int, int]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -76,9 +77,24 @@ _PIECES = st.sampled_from(
 )  # fmt: skip
 
 
+@cache
+def english():  # type: ignore[no-untyped-def]
+    """The tokenizer of the blank English pipeline, with our rules."""
+    import spacy
+    from spacy.tokenizer import Tokenizer
+
+    return Tokenizer(
+        spacy.blank("en").vocab,
+        rules={},
+        prefix_search=tokens._PREFIX.search,
+        suffix_search=tokens._SUFFIX.search,
+        infix_finditer=tokens._INFIX.finditer,
+    )
+
+
 def split_at_once(plain: str) -> list[tuple[str, int, int]]:
     """Cut a whole text with the tokenizer, tight hyphens left out."""
-    cut = [(t.text, t.idx, t.idx + len(t)) for t in tokens._tokenizer()(plain) if not t.is_space]
+    cut = [(t.text, t.idx, t.idx + len(t)) for t in english()(plain) if not t.is_space]
     return [
         (word, start, end)
         for at, (word, start, end) in enumerate(cut)
