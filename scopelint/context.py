@@ -10,6 +10,7 @@ from scopelint.cues import (
     Found,
     Release,
     Surroundings,
+    boasts,
     negations,
     scoped,
     sender_between,
@@ -55,7 +56,7 @@ def decide(
 
 def _taken_over(match: Match, around: Surroundings) -> bool:
     """Say whether the sender takes over the act just named: 'Dr. X does not offer it, so we do'."""
-    if any(cue.cue.kind == "takeover" and cue.start >= match.end for cue in around.cues):
+    if boasts(around) or any(cue.cue.kind == "takeover" and cue.start >= match.end for cue in around.cues):
         return True
     return any(cue.cue.kind == "takeover" and cue.start <= 1 for cue in around.after_cues)
 

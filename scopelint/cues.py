@@ -94,6 +94,11 @@ def scoped(kind: str, match: Match, around: Surroundings, reach: int = 99) -> Re
     return None
 
 
+def boasts(around: Surroundings) -> bool:
+    """Say whether the sentence sets the sender above all others: 'no one is better at diagnosing'."""
+    return any(cue.cue.kind == "superlative" for cue in around.cues)
+
+
 def negations(
     start: int, end: int, quote: int, around: Surroundings, kinds: tuple[str, ...] = ("negated",)
 ) -> list[Found]:

@@ -152,7 +152,7 @@ def _owned(words: Words, at: int, owner: str, head: tuple[int, Actor] | None) ->
             return at + 1, "sender"
         if head is None:
             return min(at + 2, len(words)), "sender"
-        return head[0], ("client" if head[1] == "client" else "sender")
+        return head[0], (head[1] if head[1] in ("client", "third-party") else "sender")
     if owner == "your":
         if head is None:
             return min(at + 2, len(words)), "reader"
