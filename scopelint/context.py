@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from scopelint.clauses import Sentence
 from scopelint.cues import (
@@ -16,7 +15,7 @@ from scopelint.cues import (
     sender_between,
     words_of,
 )
-from scopelint.finding import Actor
+from scopelint.finding import Assessment
 from scopelint.matching import Frame, Match
 from scopelint.ownership import (
     claim_actor,
@@ -275,17 +274,6 @@ _ORDER: tuple[tuple[str, _Mechanism], ...] = (
     ("conditional", _only(("service", "care", "statement", "claim"), "conditional")),
     ("reported", _only(("verb", "service", "care", "statement", "claim"), "reported")),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Assessment:
-    """What the context says of a span: is it negated, whose is it, and when."""
-
-    negated: bool
-    actor: Actor
-    time: str
-    """`past`, `present` or `hypothetical`."""
-    cue: str = ""
 
 
 def assess(text: str, start: int, end: int) -> Assessment:

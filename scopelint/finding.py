@@ -49,6 +49,17 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True)
+class Assessment:
+    """What the context says of a span: is it negated, whose is it, and when."""
+
+    negated: bool
+    actor: Actor
+    time: str
+    """`past`, `present` or `hypothetical`."""
+    cue: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One thing that a reader should change before the document is sent."""
 
