@@ -120,7 +120,7 @@ def _quotes_around(sentence: Sentence, match: Match) -> tuple[int, int] | None:
 def _address(rule: Rule, match: Match, around: Surroundings, unless: Sequence[Match]) -> Release | None:
     """Release letters behind a name in the address above the salutation: they are the reader's."""
     if rule.act == "title" and around.addressed and len(around.sentence.words) <= 10:
-        return Release("other-actor", "reader", "the address above the salutation")
+        return Release("address", "reader", "above the salutation")
     return None
 
 
