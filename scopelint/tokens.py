@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import gc
-import itertools
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from scopelint.document import Span
 
@@ -26,6 +26,9 @@ _ONE_TO_ONE = str.maketrans(
 _PREFIX = re.compile(r"^(?!'(?:s|ve|re|ll|d|m)$)[^\w\s]", re.IGNORECASE)
 _SUFFIX = re.compile(r"(?:n't|'(?:s|ve|re|ll|d|m)|[^\w\s])$", re.IGNORECASE)
 _INFIX = re.compile(r"[^\w\s.,']|(?<!\d)[.,]|[.,](?!\d)|(?<=\W)'|'(?=\W)")
+
+_LONGEST = 200
+"""Words after which a sentence is cut whatever it says, so that no text takes more than linear time."""
 
 _STOPS = frozenset(".?!")
 _CLOSERS = frozenset("\"')]")
@@ -130,7 +133,11 @@ def sentences(words: Words, abbreviations: frozenset[str]) -> list[Words]:
                 end += 1
             cuts.append(end)
     cuts.append(len(words))
-    return [_slice(words, a, b) for a, b in itertools.pairwise(cuts) if b > a]
+    return [
+        _slice(words, at, min(at + _LONGEST, end))
+        for start, end in pairwise(cuts)
+        for at in range(start, end, _LONGEST)
+    ]
 
 
 def _ends_sentence(words: Words, at: int, abbreviations: frozenset[str]) -> bool:
