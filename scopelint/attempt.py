@@ -35,6 +35,8 @@ class Frame:
     """For each part with alternatives of several words: what each of them needs."""
     head: frozenset[Key] | None
     """The words it must begin with, where it stands at the start of a sentence and they are known."""
+    gaps: bool
+    """Whether it has gaps, so that it asks where clauses begin."""
     text: str
 
     def may_match(self, present: set[Key], head: str = "") -> bool:

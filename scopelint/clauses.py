@@ -45,9 +45,15 @@ class Sentence:
         return bool(self.hits.at(name, at))
 
 
-def analyse(words: Words, matcher: Matcher, placeholders: Mapping[int, Actor], index: int = 0) -> Sentence:
+def analyse(
+    words: Words,
+    matcher: Matcher,
+    placeholders: Mapping[int, Actor],
+    index: int = 0,
+    hits: Hits | None = None,
+) -> Sentence:
     """Return the sentence with its clauses and mentions; `placeholders` maps character starts to actors."""
-    hits = matcher.hits(words)
+    hits = matcher.hits(words) if hits is None else hits
     mentions = mentions_of(words, hits, placeholders)
     starts = _clause_starts(words, hits, mentions)
     clause, number = [], 0

@@ -158,7 +158,7 @@ class _Compiler:
             starts = None if first is None else tuple(sorted(first))
             head = _plain_head(self.first(nodes[1:])) if nodes[0] == Mark("^") else None
             ways = [[_sorted(way) for way in part] for part in alternatives]
-            row = self.link(nodes, None), starts, _sorted(needs), ways, head
+            row = self.link(nodes, None), starts, _sorted(needs), ways, head, _has_gap(nodes)
             rows.append(marshal.dumps(row, FORMAT))
         return index, rows
 
@@ -248,6 +248,12 @@ def _weight(keys: frozenset[Key]) -> tuple[int, int]:
 
 def _sorted(needs: Iterable[frozenset[Key]]) -> list[tuple[Key, ...]]:
     return [tuple(sorted(keys)) for keys in needs]
+
+
+def _has_gap(nodes: Iterable[Node]) -> bool:
+    return any(
+        isinstance(node, Gap) or (isinstance(node, Either) and any(map(_has_gap, node.ways))) for node in nodes
+    )
 
 
 def _plain_head(first: frozenset[Key] | None) -> tuple[Key, ...] | None:

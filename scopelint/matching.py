@@ -47,10 +47,10 @@ class Group:
         """Return a frame by its number."""
         frame = self.frames[number]
         if frame is None:
-            node, first, needs, alternatives, head = marshal.loads(self.rows[number])
+            node, first, needs, alternatives, head, gaps = marshal.loads(self.rows[number])
             owner, tag, text = self.owners[number]
             ways = tuple(tuple(_sets(way) for way in part) for part in alternatives)
-            frame = Frame(number, owner, tag, node, _set(first), _sets(needs), ways, _set(head), text)
+            frame = Frame(number, owner, tag, node, _set(first), _sets(needs), ways, _set(head), gaps, text)
             self.frames[number] = frame
         return frame
 

@@ -39,8 +39,12 @@ class Mention:
 def mentions_of(words: Words, hits: Hits, placeholders: Mapping[int, Actor]) -> list[Mention]:
     """Return the people and places of a sentence; `placeholders` maps character starts to actors."""
     found: list[Mention] = []
-    at = 0
-    while at < len(words):
+    at, size, lower = 0, len(words), words.lower
+    known = {start for name in _OPENING for start in hits.by_name.get(name, ())}
+    while at < size:
+        if at not in known and lower[at] not in _OPENERS and lower[at][0] != PLACEHOLDER:
+            at += 1
+            continue
         end, actor = _mention_at(words, hits, at, placeholders)
         if actor is None:
             at += 1
@@ -48,6 +52,16 @@ def mentions_of(words: Words, hits: Hits, placeholders: Mapping[int, Actor]) -> 
         found.append(Mention(at, end, actor, _is_oblique(words, at)))
         at = end
     return found
+
+
+_OPENING = (
+    "own-name", "third-party", "provider-role", "sender-subject", "client-word", "reader", "determiner",
+)  # fmt: skip
+"""Lexicons whose entries can open a mention."""
+_TITLES = frozenset(
+    {"dr", "drs", "doctor", "prof", "professor", "mr", "mrs", "ms", "miss", "nurse", "coach"}
+)
+_OPENERS = _TITLES | _PRONOUNS.keys() | _OWN | _THEIRS | {"your"}
 
 
 def _mention_at(
@@ -73,7 +87,7 @@ def _titled_name(words: Words, at: int) -> tuple[int, Actor] | None:
     """Read 'Dr. Lee', 'Mrs. Ortiz', 'Dr {{name}}': a title and the capitalised words after it."""
     title = words.lower[at]
     if (
-        title not in ("dr", "drs", "doctor", "prof", "professor", "mr", "mrs", "ms", "miss", "nurse", "coach")
+        title not in _TITLES
         or not words.text[at][0].isupper()
     ):
         return None

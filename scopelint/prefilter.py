@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from scopelint import shapes, tokens
+from scopelint import tokens
 from scopelint.hits import COMMON, Key
 
 _RUNS = re.compile(r"\w+")
@@ -31,7 +31,7 @@ def runs_of(words: Iterable[str]) -> tuple[str, tuple[str, ...]]:
 
 
 def keys(plain: str, text: str, known: Known, marks: Iterable[str]) -> set[Key]:
-    """Return every key that a stretch may hold.
+    """Return every key that a stretch may hold, codes apart.
 
     `plain` is the stretch normalised, `text` as it stands; `marks` are the signs in `known` that are no runs.
     """
@@ -46,7 +46,6 @@ def keys(plain: str, text: str, known: Known, marks: Iterable[str]) -> set[Key]:
             found.update(key for key, _ in known[mark])
     if has_digit(text):
         found.update(_NUMBERS)
-        found.update(f"<{name}>" for name, _ in shapes.find(text))
     if tokens.PLACEHOLDER in plain:
         found.update(_PLACEHOLDERS)
     return found

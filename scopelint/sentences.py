@@ -8,9 +8,9 @@ from scopelint import clauses, prefilter, shapes, tokens
 from scopelint.attempt import head_of
 from scopelint.clauses import Sentence
 from scopelint.cues import Found, find_cues
-from scopelint.document import Block, Document, Span
+from scopelint.document import Document, Span
 from scopelint.finding import Actor
-from scopelint.hits import Hit, Key
+from scopelint.hits import Hit, Hits, Key
 from scopelint.matching import Found as Matched
 from scopelint.matching import Matcher, try_all
 
@@ -29,6 +29,8 @@ class Sentences:
         self.document, self.plain, self.actors = document, plain, actors
         self.matcher, self._abbreviations = matcher, abbreviations
         self._words: dict[int, list[tokens.Words]] = {}
+        self._hits: dict[tuple[int, int], Hits] = {}
+        self._codes: dict[int, list[tuple[str, Span]]] = {}
         self._sentences: dict[tuple[int, int], Sentence] = {}
         self._cues: dict[tuple[int, int], list[Found]] = {}
         self._keys: dict[tuple[int, int], set[Key]] = {}
@@ -39,11 +41,11 @@ class Sentences:
         return self._keys_between((index, -1), block.start, block.end)
 
     def keys_of(self, index: int, at: int) -> set[Key]:
-        """Return what one sentence of a block may hold, by its raw words or by its analysis."""
-        sentence = self._sentences.get((index, at))
-        if sentence is not None:
-            return sentence.hits.present(sentence.words)
+        """Return what one sentence of a block may hold, by its raw words or by its lexicon entries."""
+        hits = self._hits.get((index, at))
         parts = self.words(index)
+        if hits is not None:
+            return hits.present(parts[at])
         if len(parts) == 1:
             return self.keys(index)
         return self._keys_between((index, at), parts[at].starts[0], parts[at].ends[-1])
@@ -53,6 +55,8 @@ class Sentences:
         if found is None:
             text, matcher = self.document.text[start:end], self.matcher
             found = prefilter.keys(self.plain[start:end], text, matcher.runs, matcher.marks)
+            if prefilter.has_digit(text):
+                found.update(f"<{name}>" for name, _ in self._shapes(place[0]))
             self._keys[place] = found
         return found
 
@@ -65,11 +69,12 @@ class Sentences:
             keys, head = self.keys_of(index, at), head_of(words)
             left = [frame for frame in frames if frame.number not in skip and frame.may_match(keys, head)]
             if left:
-                sentence = self.sentence(index, at)
-                present = sentence.hits.present(words)
-                found = try_all(
-                    [f for f in left if f.may_match(present)], words, sentence.hits, sentence.walls
-                )
+                hits = self.hits(index, at)
+                present = hits.present(words)
+                left = [frame for frame in left if frame.may_match(present)]
+            if left:
+                walls = self.sentence(index, at).walls if any(frame.gaps for frame in left) else []
+                found = try_all(left, words, hits, walls)
                 if found:
                     yield at, found
 
@@ -83,21 +88,37 @@ class Sentences:
             self._words[index] = parts
         return parts
 
+    def hits(self, index: int, at: int) -> Hits:
+        """Return the lexicon entries in one sentence of a block, and the codes."""
+        hits = self._hits.get((index, at))
+        if hits is None:
+            words = self.words(index)[at]
+            hits = self._hits[index, at] = self.matcher.hits(words)
+            for name, span in self._shapes(index):
+                place = _word_range(words, span)
+                if place:
+                    hits.add(Hit(name, place[0], place[1], "", "base"))
+        return hits
+
+    def _shapes(self, index: int) -> list[tuple[str, Span]]:
+        """Return the codes in a block, with their places in the document."""
+        found = self._codes.get(index)
+        if found is None:
+            block = self.document.blocks[index]
+            text, start = self.document.text[block.start : block.end], block.start
+            listed = shapes.find(text) if prefilter.has_digit(text) else ()
+            found = [(name, Span(span.start + start, span.end + start)) for name, span in listed]
+            self._codes[index] = found
+        return found
+
     def sentence(self, index: int, at: int) -> Sentence:
         """Return one analysed sentence of a block."""
         sentence = self._sentences.get((index, at))
         if sentence is None:
-            sentence = clauses.analyse(self.words(index)[at], self.matcher, self.actors, at)
-            self._add_shapes(self.document.blocks[index], sentence)
+            words, hits = self.words(index)[at], self.hits(index, at)
+            sentence = clauses.analyse(words, self.matcher, self.actors, at, hits)
             self._sentences[index, at] = sentence
         return sentence
-
-    def _add_shapes(self, block: Block, sentence: Sentence) -> None:
-        text = self.document.text[block.start : block.end]
-        for name, span in shapes.find(text) if prefilter.has_digit(text) else ():
-            place = _word_range(sentence, Span(span.start + block.start, span.end + block.start))
-            if place:
-                sentence.hits.add(Hit(name, place[0], place[1], "", "base"))
 
     def cues(self, index: int, at: int) -> list[Found]:
         """Return the cues of one sentence of a block."""
@@ -107,10 +128,10 @@ class Sentences:
         return found
 
 
-def _word_range(sentence: Sentence, span: Span) -> tuple[int, int] | None:
+def _word_range(words: tokens.Words, span: Span) -> tuple[int, int] | None:
     inside = [
         at
-        for at in range(len(sentence.words))
-        if sentence.words.starts[at] < span.end and span.start < sentence.words.ends[at]
+        for at, (start, end) in enumerate(zip(words.starts, words.ends, strict=True))
+        if start < span.end and span.start < end
     ]
     return (inside[0], inside[-1] + 1) if inside else None
