@@ -20,7 +20,7 @@ class Match(NamedTuple):
     hits: tuple[Hit, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Frame:
     """A pattern ready to be tried: linked nodes, what it may start with, and what it cannot do without."""
 
@@ -31,6 +31,9 @@ class Frame:
     node: Any
     first: frozenset[Key] | None
     needs: tuple[frozenset[Key], ...]
+    """The rarest first: that is its anchor."""
+    others: tuple[frozenset[Key], ...]
+    """What it needs besides its anchor."""
     ways: tuple[tuple[tuple[frozenset[Key], ...], ...], ...]
     """For each part with alternatives of several words: what each of them needs."""
     head: frozenset[Key] | None

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import marshal
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import Any
 
 from scopelint import elements, inflection, prefilter, tokens
 from scopelint.hits import COMMON, Key
-from scopelint.matching import Matcher, Tables
+from scopelint.matching import Known, Matcher, Tables
 from scopelint.patterns import Class, Either, Gap, Mark, Node, Word, parse
 from scopelint.rule import Lexicon, Pattern, Ruleset
 
@@ -24,6 +24,9 @@ _FREQUENT = frozenset(
         "<determiner>",
     }
 )  # fmt: skip
+
+Runs = dict[str, set[tuple[Key, tuple[str, ...]]]]
+"""By the run that stands for them: keys with the other runs that they need."""
 
 _INSIDE = ("cues", "unless", "rewrites")
 """Groups that are only looked for in sentences already taken apart, never by `Sentences.find`."""
@@ -53,8 +56,18 @@ def tables(ruleset: Ruleset) -> Tables:
     compiler = _Compiler(ruleset)
     rows = {name: compiler.group(owned, name not in _INSIDE) for name, owned in groups(ruleset)}
     trie = {word: marshal.dumps(node, FORMAT) for word, node in compiler.trie.items()}
-    asked = {run: sorted(p for p in pairs if p[0] in compiler.asked) for run, pairs in compiler.runs.items()}
-    return Tables(trie, compiler.capitals, rows, {run: pairs for run, pairs in asked.items() if pairs})
+    return Tables(trie, compiler.capitals, rows, _known(compiler.runs, compiler.asked))
+
+
+def _known(runs: Runs, asked: Container[Key] | None) -> Known:
+    """Sort the keys behind each run into those with and without other runs; `asked` limits them."""
+    known: Known = {}
+    for run, pairs in runs.items():
+        wanted = sorted(pair for pair in pairs if asked is None or pair[0] in asked)
+        single = [key for key, others in wanted if not others]
+        if wanted:
+            known[run] = single, [pair for pair in wanted if pair[1] and pair[0] not in single]
+    return known
 
 
 def matcher(ruleset: Ruleset, compiled: Tables, names: Iterable[str] = ()) -> Matcher:
@@ -66,8 +79,11 @@ def matcher(ruleset: Ruleset, compiled: Tables, names: Iterable[str] = ()) -> Ma
     if names:
         own = Lexicon(OWN_NAME, "word", names)
         compiler = _Compiler(ruleset, own, compiled)
-        added = {run: [*compiled.runs.get(run, ()), *keys] for run, keys in compiler.runs.items()}
-        compiled = Tables(compiler.trie, compiler.capitals, compiled.groups, {**compiled.runs, **added})
+        runs = dict(compiled.runs)
+        for run, (single, several) in _known(compiler.runs, None).items():
+            before = runs.get(run, ([], []))
+            runs[run] = [*before[0], *single], [*before[1], *several]
+        compiled = Tables(compiler.trie, compiler.capitals, compiled.groups, runs)
     return Matcher(compiled, owners)
 
 
@@ -77,7 +93,7 @@ class _Compiler:
     def __init__(self, ruleset: Ruleset, own: Lexicon | None = None, start: Tables | None = None) -> None:
         self.trie: dict[str, Any] = dict(start.trie) if start else {}
         self.capitals: dict[str, Any] = dict(start.capitals) if start else {}
-        self.runs: dict[str, set[tuple[Key, tuple[str, ...]]]] = {}
+        self.runs: Runs = {}
         self.asked: set[Key] = set()
         self.irregular = ruleset.irregular
         self.copies = start is not None
@@ -143,10 +159,9 @@ class _Compiler:
         rows: list[bytes] = []
         for _, _, pattern in owned:
             nodes = pattern.nodes or parse(pattern.text)
-            needs = self.needs(nodes)
+            needs = sorted(self.needs(nodes), key=_weight)
             first = self.first(nodes)
-            anchor = min(needs, key=_weight) if needs else frozenset[Key]()
-            for key in sorted(anchor):
+            for key in sorted(needs[0]) if needs else ():
                 index.setdefault(key, []).append(len(rows))
             alternatives = self.alternatives(nodes)
             needed = frozenset[Key]().union(*needs, *(n for ways in alternatives for way in ways for n in way))

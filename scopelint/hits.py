@@ -78,23 +78,55 @@ _NONE: dict[int, list[Hit]] = {}
 _EMPTY: list[Hit] = []
 
 
-def walk(trie: dict[str, Any], words: tuple[str, ...], start: int, hits: Hits) -> None:
-    """Add the entries that start at a word."""
-    node, at, size = trie.get(words[start]), start, len(words)
-    if node.__class__ is bytes:
-        node = trie[words[start]] = marshal.loads(node)
-    by_name = hits.by_name
+def collect(words: tokens.Words, trie: dict[str, Any], capitals: dict[str, Any]) -> Hits:
+    """Return every lexicon entry in a sentence, in one pass."""
+    hits, several = Hits(), list[list[Hit]]()
+    lower, text = words.lower, words.text
+    shouting = len(lower) > 2 and not any(w.islower() for w in text if len(w) > 1)
+    for at, word in enumerate(lower):
+        node = trie.get(word)
+        if node is not None:
+            if node.__class__ is bytes:
+                node = trie[word] = marshal.loads(node)
+            _walk(node, lower, at, hits, several)
+        if word[0].isdigit():
+            _add_value("number", at, word, hits, several)
+        elif word[0] == tokens.PLACEHOLDER:
+            _add_value("placeholder", at, "", hits, several)
+        if text[at] in capitals and not (shouting and word in COMMON):
+            _walk(capitals[text[at]], text, at, hits, several)
+    for found in several:
+        found.sort(key=_by_end)
+    return hits
+
+
+def _by_end(hit: Hit) -> int:
+    return -hit.end
+
+
+def _add_value(name: str, at: int, entry: str, hits: Hits, several: list[list[Hit]]) -> None:
+    for each in (name, "value"):
+        _walk({"": [(each, entry, "base")]}, (entry,), at, hits, several)
+
+
+def _walk(node: Any, words: tuple[str, ...], start: int, hits: Hits, several: list[list[Hit]]) -> None:
+    """Add the entries that start at a word; `several` takes the lists that then hold more than one."""
+    by_name, at, size = hits.by_name, start, len(words)
     while node is not None:
         at += 1
         for name, entry, form in node.get("", ()):
-            hit = Hit(name, start, at, entry, form)
+            hit = _new(Hit, (name, start, at, entry, form))
             starts = by_name.get(name)
             if starts is None:
                 by_name[name] = {start: [hit]}
             elif start in starts:
                 starts[start].append(hit)
+                several.append(starts[start])
             else:
                 starts[start] = [hit]
         if at >= size:
             return
         node = node.get(words[at])
+
+
+_new = tuple.__new__

@@ -8,12 +8,14 @@ from typing import Any, NamedTuple
 
 from scopelint import tokens
 from scopelint.attempt import Frame, Match, attempt, head_of
-from scopelint.hits import COMMON, Hit, Hits, Key, walk
+from scopelint.hits import Hit, Hits, Key, collect
 
 __all__ = ["Frame", "Group", "Hit", "Hits", "Key", "Match", "Matcher", "Tables"]
 
 
 Found = tuple[Frame, Match]
+Known = dict[str, tuple[list[Key], list[tuple[Key, tuple[str, ...]]]]]
+"""By the run, or the sign, that stands for them: keys, and keys with the other runs that they need."""
 
 
 class Tables(NamedTuple):
@@ -25,20 +27,21 @@ class Tables(NamedTuple):
     """Entries in capitals, which match only as written."""
     groups: dict[str, tuple[dict[Key, list[int]], list[bytes]]]
     """By group ('rules', 'cues' ...): numbers of frames by anchor; and each of them, packed."""
-    runs: dict[str, list[tuple[Key, tuple[str, ...]]]]
-    """The keys that a run of letters in raw text may stand for, with what else they need (`prefilter`)."""
+    runs: Known
+    """The keys that a run of letters in raw text may stand for (see `prefilter`)."""
 
 
 class Group:
     """The frames of a group, each made when it is first tried."""
 
-    __slots__ = ("frames", "index", "owners", "rows", "tagged")
+    __slots__ = ("_anchored", "frames", "index", "owners", "rows", "tagged")
 
     def __init__(
         self, index: dict[Key, list[int]], rows: list[bytes], owners: list[tuple[Any, str, str]]
     ) -> None:
         self.index, self.rows, self.owners = index, rows, owners
         self.frames: list[Frame | None] = [None] * len(rows)
+        self._anchored: dict[Key, list[Frame]] = {}
         self.tagged: dict[str, list[int]] = {}
         for number, (_, tag, _) in enumerate(owners):
             self.tagged.setdefault(tag, []).append(number)
@@ -50,21 +53,32 @@ class Group:
             node, first, needs, alternatives, head, gaps = marshal.loads(self.rows[number])
             owner, tag, text = self.owners[number]
             ways = tuple(tuple(_sets(way) for way in part) for part in alternatives)
-            frame = Frame(number, owner, tag, node, _set(first), _sets(needs), ways, _set(head), gaps, text)
+            wanted = _sets(needs)
+            frame = Frame(
+                number, owner, tag, node, _set(first), wanted, wanted[1:], ways, _set(head), gaps, text
+            )
             self.frames[number] = frame
         return frame
 
-    def open(self, present: set[Key], skip: Container[int] = (), head: str = "") -> Iterator[Frame]:
-        """Yield the frames that may match where these keys are present, each once, but those to skip."""
-        tried: set[int] = set()
+    def anchored(self, key: Key) -> list[Frame]:
+        """Return the frames that a key anchors."""
+        found = self._anchored.get(key)
+        if found is None:
+            found = self._anchored[key] = [self.frame(number) for number in self.index[key]]
+        return found
+
+    def open(self, present: set[Key], skip: Container[int] = (), head: str = "") -> list[Frame]:
+        """Return the frames that may match where these keys are present, each once, but those to skip."""
+        found: list[Frame] = []
         for key in self.index.keys() & present:
-            for number in self.index[key]:
-                if number in tried or number in skip:
-                    continue
-                tried.add(number)
-                frame = self.frames[number] or self.frame(number)
-                if frame.may_match(present, head):
-                    yield frame
+            for frame in self._anchored.get(key) or self.anchored(key):
+                for need in frame.others:
+                    if need.isdisjoint(present):
+                        break
+                else:
+                    if frame.number not in skip and frame.may_match(present, head):
+                        found.append(frame)
+        return list(dict.fromkeys(found)) if len(found) > 1 else found
 
     def open_of(self, tags: Iterable[str], present: set[Key]) -> Iterator[Frame]:
         """Yield the frames with these tags that may match where these keys are present."""
@@ -100,25 +114,7 @@ class Matcher:
 
     def hits(self, words: tokens.Words) -> Hits:
         """Return every lexicon entry in the sentence, in one pass."""
-        hits = Hits()
-        trie, capitals, lower = self.trie, self.capitals, words.lower
-        shouting = len(lower) > 2 and not any(w.islower() for w in words.text if len(w) > 1)
-        for at, word in enumerate(lower):
-            if word in trie:
-                walk(trie, lower, at, hits)
-            if word[0].isdigit():
-                hits.add(Hit("number", at, at + 1, word, "base"))
-                hits.add(Hit("value", at, at + 1, word, "base"))
-            elif word[0] == tokens.PLACEHOLDER:
-                hits.add(Hit("placeholder", at, at + 1, "", "base"))
-                hits.add(Hit("value", at, at + 1, "", "base"))
-            if words.text[at] in capitals and not (shouting and word in COMMON):
-                walk(capitals, words.text, at, hits)
-        for by_start in hits.by_name.values():
-            for found in by_start.values():
-                if len(found) > 1:
-                    found.sort(key=lambda hit: -hit.end)
-        return hits
+        return collect(words, self.trie, self.capitals)
 
     def group(self, name: str) -> Group:
         """Return a group of frames; one that no rule file fills is empty."""

@@ -11,15 +11,12 @@ from collections.abc import Iterable
 
 from scopelint import tokens
 from scopelint.hits import COMMON, Key
+from scopelint.matching import Known
 
 _RUNS = re.compile(r"\w+")
 _DIGIT = re.compile(r"[0-9]")
 _NUMBERS: tuple[Key, ...] = ("<number>", "<value>")
 _PLACEHOLDERS: tuple[Key, ...] = ("<placeholder>", "<value>")
-
-
-Known = dict[str, list[tuple[Key, tuple[str, ...]]]]
-"""By the run, or the sign, that stands for it: a key, and the other runs that it cannot do without."""
 
 
 def runs_of(words: Iterable[str]) -> tuple[str, tuple[str, ...]]:
@@ -38,12 +35,14 @@ def keys(plain: str, text: str, known: Known, marks: Iterable[str]) -> set[Key]:
     runs = set(_runs(plain))
     found: set[Key] = set()
     for run in runs & known.keys():
-        for key, others in known[run]:
-            if not others or runs.issuperset(others):
+        single, several = known[run]
+        found.update(single)
+        for key, others in several:
+            if runs.issuperset(others):
                 found.add(key)
     for mark in marks:
         if mark in plain:
-            found.update(key for key, _ in known[mark])
+            found.update(known[mark][0])
     if has_digit(text):
         found.update(_NUMBERS)
     if tokens.PLACEHOLDER in plain:

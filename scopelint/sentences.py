@@ -62,7 +62,7 @@ class Sentences:
 
     def find(self, group: str, index: int, skip: Container[int] = ()) -> Iterator[tuple[int, list[Matched]]]:
         """Yield the matches of a group in each sentence of a block; each frame only where it may match."""
-        frames = list(self.matcher.group(group).open(self.keys(index), skip))
+        frames = self.matcher.group(group).open(self.keys(index), skip)
         if not frames:
             return
         for at, words in enumerate(self.words(index)):
