@@ -66,7 +66,8 @@ def _known(runs: Runs, asked: Container[Key] | None) -> Known:
         wanted = sorted(pair for pair in pairs if asked is None or pair[0] in asked)
         single = [key for key, others in wanted if not others]
         if wanted:
-            known[run] = single, [pair for pair in wanted if pair[1] and pair[0] not in single]
+            several = [pair for pair in wanted if pair[1] and pair[0] not in single]
+            known[run] = marshal.dumps((single, several), FORMAT)
     return known
 
 
@@ -80,8 +81,9 @@ def matcher(ruleset: Ruleset, compiled: Tables, names: Iterable[str] = ()) -> Ma
         own = Lexicon(OWN_NAME, "word", names)
         compiler = _Compiler(ruleset, own, compiled)
         runs = dict(compiled.runs)
-        for run, (single, several) in _known(compiler.runs, None).items():
-            before = runs.get(run, ([], []))
+        for run in compiler.runs:
+            single, several = prefilter.behind(run, _known(compiler.runs, None))
+            before = prefilter.behind(run, runs) if run in runs else ([], [])
             runs[run] = [*before[0], *single], [*before[1], *several]
         compiled = Tables(compiler.trie, compiler.capitals, compiled.groups, runs)
     return Matcher(compiled, owners)

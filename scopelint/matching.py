@@ -14,8 +14,10 @@ __all__ = ["Frame", "Group", "Hit", "Hits", "Key", "Match", "Matcher", "Tables"]
 
 
 Found = tuple[Frame, Match]
-Known = dict[str, tuple[list[Key], list[tuple[Key, tuple[str, ...]]]]]
-"""By the run, or the sign, that stands for them: keys, and keys with the other runs that they need."""
+Behind = tuple[list[Key], list[tuple[Key, tuple[str, ...]]]]
+"""Keys, and keys with the other runs that they need."""
+Known = dict[str, "Behind | bytes"]
+"""What is behind a run, or a sign, that stands for it; packed until a text holds that run."""
 
 
 class Tables(NamedTuple):

@@ -6,12 +6,14 @@ word or a lexicon entry can only occur where all of its runs do. It is looked fo
 
 from __future__ import annotations
 
+import marshal
 import re
 from collections.abc import Iterable
+from typing import cast
 
 from scopelint import tokens
 from scopelint.hits import COMMON, Key
-from scopelint.matching import Known
+from scopelint.matching import Behind, Known
 
 _RUNS = re.compile(r"\w+")
 _DIGIT = re.compile(r"[0-9]")
@@ -35,19 +37,27 @@ def keys(plain: str, text: str, known: Known, marks: Iterable[str]) -> set[Key]:
     runs = set(_runs(plain))
     found: set[Key] = set()
     for run in runs & known.keys():
-        single, several = known[run]
+        single, several = behind(run, known)
         found.update(single)
         for key, others in several:
             if runs.issuperset(others):
                 found.add(key)
     for mark in marks:
         if mark in plain:
-            found.update(known[mark][0])
+            found.update(behind(mark, known)[0])
     if has_digit(text):
         found.update(_NUMBERS)
     if tokens.PLACEHOLDER in plain:
         found.update(_PLACEHOLDERS)
     return found
+
+
+def behind(run: str, known: Known) -> Behind:
+    """Return what stands behind a run that is known, unpacked once."""
+    value = known[run]
+    if isinstance(value, bytes):
+        value = known[run] = cast("Behind", marshal.loads(value))
+    return value
 
 
 def has_digit(text: str) -> bool:

@@ -64,12 +64,10 @@ class _Unit:
         return self._reading.pipeline.matcher.groups["required"].frame(number)
 
     def _taken_apart(self) -> Sentence:
+        if self._at is not None:
+            return self._reading.sentence(self._blocks[0], self._at)
         if self._sentence is None:
-            reading = self._reading
-            if self._at is None:
-                self._sentence = _join(reading, self._blocks)
-            else:
-                self._sentence = reading.sentence(self._blocks[0], self._at)
+            self._sentence = _join(self._reading, self._blocks)
         return self._sentence
 
     def _denied(self, match: Match) -> bool:

@@ -14,6 +14,9 @@ from scopelint.hits import Hit, Hits, Key
 from scopelint.matching import Found as Matched
 from scopelint.matching import Matcher, try_all
 
+_KEEP = 8000
+"""Blocks whose sentences are kept; a longer document takes some of them apart again."""
+
 
 class Sentences:
     """The sentences of one document, by block and place; nothing is done twice."""
@@ -57,6 +60,8 @@ class Sentences:
             found = prefilter.keys(self.plain[start:end], text, matcher.runs, matcher.marks)
             if prefilter.has_digit(text):
                 found.update(f"<{name}>" for name, _ in self._shapes(place[0]))
+            if len(self._keys) >= 4 * _KEEP:
+                self._keys.clear()
             self._keys[place] = found
         return found
 
@@ -85,8 +90,15 @@ class Sentences:
             block = self.document.blocks[index]
             words = tokens.split(self.plain[block.start : block.end], block.start)
             parts = tokens.sentences(words, self._abbreviations) if len(words) else []
+            if len(self._words) >= _KEEP:
+                self._forget()
             self._words[index] = parts
         return parts
+
+    def _forget(self) -> None:
+        """Let go of what was taken apart, in a document too long to keep it all."""
+        for known in (self._words, self._hits, self._codes, self._sentences, self._cues, self._keys):
+            known.clear()
 
     def hits(self, index: int, at: int) -> Hits:
         """Return the lexicon entries in one sentence of a block, and the codes."""
