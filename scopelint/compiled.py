@@ -14,6 +14,7 @@ from hashlib import blake2b
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from zlib import crc32
 
 from scopelint.datadir import data_dir
 from scopelint.rule import (
@@ -161,8 +162,8 @@ def _load(key: str, kind: str) -> Any:
     for path in _places(key, kind):
         with suppress(OSError, ValueError, EOFError, TypeError), _no_garbage():
             data = path.read_bytes()
-            if data[:16] == blake2b(data[16:], digest_size=16).digest():
-                return marshal.loads(memoryview(data)[16:])
+            if data[:4] == crc32(data[4:]).to_bytes(4, "big"):
+                return marshal.loads(memoryview(data)[4:])
     return None
 
 
@@ -182,7 +183,7 @@ def _write(path: Path, value: Any) -> None:
     data = marshal.dumps(value, FORMAT)
     temporary = path.with_name(f"{path.name}.{os.getpid()}.tmp")
     try:
-        temporary.write_bytes(blake2b(data, digest_size=16).digest() + data)
+        temporary.write_bytes(crc32(data).to_bytes(4, "big") + data)
         os.replace(temporary, path)
     except OSError:
         with suppress(OSError):

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -144,3 +147,17 @@ def _document(text: str):  # type: ignore[no-untyped-def]
     from scopelint.document import Block, Document, Piece
 
     return Document("x", "text", text, (Block("paragraph", 0, len(text)),), (Piece(0, 0, len(text)),), text)
+
+
+def test_a_text_without_anchor_words_never_imports_spacy(tmp_path: Path) -> None:
+    code = (
+        "import sys\nfrom scopelint.engine import Linter\n"
+        "Linter().check('The new floor arrived on a Monday and the mirrors were hung.')\n"
+        "print([m for m in ('spacy', 'numpy', 'yaml') if m in sys.modules])"
+    )
+    environment = {**os.environ, "XDG_CACHE_HOME": str(tmp_path), "PYTHONPATH": str(DEV.parent.parent)}
+    for _ in range(2):
+        done = subprocess.run(
+            [sys.executable, "-c", code], cwd=tmp_path, env=environment, capture_output=True, text=True, check=True
+        )
+    assert done.stdout.strip() == "[]"
