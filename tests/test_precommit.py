@@ -11,7 +11,15 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-SHIPPED = ("scopelint", "rules", "pyproject.toml", "README.md", "LICENSE", ".pre-commit-hooks.yaml")
+SHIPPED = (
+    "scopelint",
+    "rules",
+    "pyproject.toml",
+    "hatch_build.py",
+    "README.md",
+    "LICENSE",
+    ".pre-commit-hooks.yaml",
+)
 
 BAD = "# Service overview\n\nWe treat chronic low back pain with dry needling.\n"
 GOOD = "---\ntype: letter\n---\n\nDear {{provider}},\n\nThank you for your time last week.\n\n{{date}}\n"
