@@ -81,7 +81,11 @@ def cold(passes: int) -> list[Row]:
         peaks = {name: peak(command) for name, command in commands.items()}
     floor = times.pop("floor")
     return [
-        (f"cold: {name}", f"{t * 1000:.0f} ms, {peaks[name]} MB", f"{floor * 1000:.0f} ms, {peaks['floor']} MB")
+        (
+            f"cold: {name}",
+            f"{t * 1000:.0f} ms, {peaks[name]} MB",
+            f"{floor * 1000:.0f} ms, {peaks['floor']} MB",
+        )
         for name, t in times.items()
     ]
 
@@ -166,7 +170,11 @@ def with_twins(ruleset: Ruleset) -> Ruleset:
 def twin(rule: Rule) -> Rule:
     """Return a rule about strange words."""
     return replace(
-        rule, id=f"{rule.id}-qx", when=tuple(map(_twin, rule.when)), unless=tuple(map(_twin, rule.unless)), rewrite=()
+        rule,
+        id=f"{rule.id}-qx",
+        when=tuple(map(_twin, rule.when)),
+        unless=tuple(map(_twin, rule.unless)),
+        rewrite=(),
     )
 
 

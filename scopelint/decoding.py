@@ -19,7 +19,9 @@ def encoding_of(data: bytes, name: str) -> tuple[str, bytes]:
         if data.startswith(mark):
             return encoding, mark
     if b"\0" in data[:65536]:
-        raise DocumentError(name, "this is not a text file (it holds binary data); save it as text, Markdown or .docx")
+        raise DocumentError(
+            name, "this is not a text file (it holds binary data); save it as text, Markdown or .docx"
+        )
     try:
         data.decode("utf-8")
     except UnicodeDecodeError:

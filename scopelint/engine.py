@@ -87,7 +87,9 @@ class Linter:
         if start is None:
             return decisions
         stop = len(text) if end is None else end
-        return tuple(d for d in decisions if d.span.start < stop and start < max(d.span.end, d.span.start + 1))
+        return tuple(
+            d for d in decisions if d.span.start < stop and start < max(d.span.end, d.span.start + 1)
+        )
 
 
 def _failed(path: str, error: DocumentError) -> FileResult:

@@ -28,7 +28,9 @@ def apply(text: str, findings: Sequence[Finding], *, unsafe: bool = False) -> Fi
             for fix in finding.fixes
             if len(fix.edits) == 1 and (fix.safety == "safe" or (unsafe and fix.safety == "unsafe"))
         ]
-        if edits and not any(edits[0].start < other.end and other.start < edits[0].end for other, _ in chosen):
+        if edits and not any(
+            edits[0].start < other.end and other.start < edits[0].end for other, _ in chosen
+        ):
             chosen.append((edits[0], finding))
         else:
             skipped.append(finding)

@@ -166,7 +166,9 @@ class _Compiler:
             for key in sorted(needs[0]) if needs else ():
                 index.setdefault(key, []).append(len(rows))
             alternatives = self.alternatives(nodes)
-            needed = frozenset[Key]().union(*needs, *(n for ways in alternatives for way in ways for n in way))
+            needed = frozenset[Key]().union(
+                *needs, *(n for ways in alternatives for way in ways for n in way)
+            )
             if gated:
                 self.asked |= needed
             for key in needed:
@@ -269,7 +271,8 @@ def _sorted(needs: Iterable[frozenset[Key]]) -> list[tuple[Key, ...]]:
 
 def _has_gap(nodes: Iterable[Node]) -> bool:
     return any(
-        isinstance(node, Gap) or (isinstance(node, Either) and any(map(_has_gap, node.ways))) for node in nodes
+        isinstance(node, Gap) or (isinstance(node, Either) and any(map(_has_gap, node.ways)))
+        for node in nodes
     )
 
 

@@ -58,9 +58,7 @@ _OPENING = (
     "own-name", "third-party", "provider-role", "sender-subject", "client-word", "reader", "determiner",
 )  # fmt: skip
 """Lexicons whose entries can open a mention."""
-_TITLES = frozenset(
-    {"dr", "drs", "doctor", "prof", "professor", "mr", "mrs", "ms", "miss", "nurse", "coach"}
-)
+_TITLES = frozenset({"dr", "drs", "doctor", "prof", "professor", "mr", "mrs", "ms", "miss", "nurse", "coach"})
 _OPENERS = _TITLES | _PRONOUNS.keys() | _OWN | _THEIRS | {"your"}
 
 
@@ -86,10 +84,7 @@ def _mention_at(
 def _titled_name(words: Words, at: int) -> tuple[int, Actor] | None:
     """Read 'Dr. Lee', 'Mrs. Ortiz', 'Dr {{name}}': a title and the capitalised words after it."""
     title = words.lower[at]
-    if (
-        title not in _TITLES
-        or not words.text[at][0].isupper()
-    ):
+    if title not in _TITLES or not words.text[at][0].isupper():
         return None
     end = at + 1
     if end < len(words) and words.lower[end] == "." and words.ends[at] == words.starts[end]:

@@ -1,15 +1,15 @@
 """The pattern language of rule files: from a line such as `<hands-on-verb> .. <body-part>` to nodes.
 
-    word      that word, any case (ALL CAPITALS: only in capitals)
-    ~word     any inflection of that verb or noun
-    a|b       either
-    ( )       a group, also with |;  ( )? may be absent
-    <name>    an entry of that lexicon
-    _         any one word
-    .. ...    at most three, at most six words, never across a clause
-    { }       what the finding underlines (default: the whole match)
-    \\(        a bracket or another sign as itself
-    ^ $       start and end of the sentence, list item, heading or field
+word      that word, any case (ALL CAPITALS: only in capitals)
+~word     any inflection of that verb or noun
+a|b       either
+( )       a group, also with |;  ( )? may be absent
+<name>    an entry of that lexicon
+_         any one word
+.. ...    at most three, at most six words, never across a clause
+{ }       what the finding underlines (default: the whole match)
+\\(        a bracket or another sign as itself
+^ $       start and end of the sentence, list item, heading or field
 """
 
 from __future__ import annotations

@@ -83,9 +83,7 @@ class _Stretch:
 
     __slots__ = ("_blocks", "_joined", "_reading", "_units", "possible")
 
-    def __init__(
-        self, reading: Reading, blocks: tuple[int, ...], joined: bool, skip: Container[int]
-    ) -> None:
+    def __init__(self, reading: Reading, blocks: tuple[int, ...], joined: bool, skip: Container[int]) -> None:
         self._reading, self._blocks, self._joined = reading, blocks, joined
         self._units: list[_Unit] | None = None
         group = reading.pipeline.matcher.groups["required"]

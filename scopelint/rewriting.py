@@ -178,9 +178,7 @@ def _is_clean(suggestion: Suggestion, candidate: Candidate, reading: Reading) ->
     return _reads_clean(text, block.kind, start, end, candidate.doctype, reading.pipeline)
 
 
-def _reads_clean(
-    text: str, kind: BlockKind, start: int, end: int, doctype: str, pipeline: Pipeline
-) -> bool:
+def _reads_clean(text: str, kind: BlockKind, start: int, end: int, doctype: str, pipeline: Pipeline) -> bool:
     """Say whether no rule finds anything in [start, end) of a sentence; whole replacements come back often."""
     key = text, kind, start, end, doctype, pipeline.ablated
     clean = pipeline.judged.get(key)

@@ -140,7 +140,9 @@ def _rule(node: Node, place: Path, parts: _Parts) -> None:
 
 def _credentials(node: Node, place: Path, parts: _Parts) -> None:
     for licence, titles in node.fields(("kind", "titles"))["titles"].fields().items():
-        parts.credentials[licence.lower()] = tuple(title.strip().lower() for title in titles.text().split(","))
+        parts.credentials[licence.lower()] = tuple(
+            title.strip().lower() for title in titles.text().split(",")
+        )
 
 
 def _advice(node: Node, place: Path, parts: _Parts) -> None:

@@ -123,7 +123,9 @@ def _ungoverned(rule: Rule, match: Match, around: Surroundings) -> Release | Non
     for mention in sentence.mentions:
         if start <= mention.start < match.start and mention.actor in ("reader", "provider", "third-party"):
             return foreign(mention.actor, mention, sentence)
-    if prose and (_follows_stranger(sentence, match, start, owner) or _told_of_others(sentence, match, start)):
+    if prose and (
+        _follows_stranger(sentence, match, start, owner) or _told_of_others(sentence, match, start)
+    ):
         return generic
     offered = any(cue.cue.kind == "offering" and cue.start >= match.end - 1 for cue in around.cues)
     if rule.act == "care" and prose:
@@ -159,7 +161,8 @@ def _told_of_others(sentence: Sentence, match: Match, start: int) -> bool:
         return False
     people = any(mention.end <= match.start for mention in sentence.mentions)
     named = any(
-        text[0].isupper() and text.isalpha() and at > 0 for at, text in enumerate(sentence.words.text[: match.start])
+        text[0].isupper() and text.isalpha() and at > 0
+        for at, text in enumerate(sentence.words.text[: match.start])
     )
     return (people or named) and clauses.has_content(sentence, start, match.start)
 

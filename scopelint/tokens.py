@@ -75,7 +75,11 @@ def _tokenizer():  # type: ignore[no-untyped-def]
         if enabled:
             gc.enable()
     return Tokenizer(
-        Vocab(), rules={}, prefix_search=_PREFIX.search, suffix_search=_SUFFIX.search, infix_finditer=_INFIX.finditer
+        Vocab(),
+        rules={},
+        prefix_search=_PREFIX.search,
+        suffix_search=_SUFFIX.search,
+        infix_finditer=_INFIX.finditer,
     )
 
 

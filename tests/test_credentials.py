@@ -11,7 +11,9 @@ def test_a_held_licence_releases_its_title() -> None:
     text = "Our physical therapist leads the class."
     assert [f.rule for f in Linter().check(text, "letter").findings if f.family == "identity"]
     assert not [f for f in linter.check(text, "letter").findings if f.family == "identity"]
-    assert {d.because for d in linter.explain(text, doctype="letter") if d.rule == "identity/own-title"} == {"credential"}
+    assert {d.because for d in linter.explain(text, doctype="letter") if d.rule == "identity/own-title"} == {
+        "credential"
+    }
 
 
 def test_a_held_licence_does_not_cover_another_title() -> None:

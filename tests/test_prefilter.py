@@ -158,6 +158,11 @@ def test_a_text_without_anchor_words_never_imports_spacy(tmp_path: Path) -> None
     environment = {**os.environ, "XDG_CACHE_HOME": str(tmp_path), "PYTHONPATH": str(DEV.parent.parent)}
     for _ in range(2):
         done = subprocess.run(
-            [sys.executable, "-c", code], cwd=tmp_path, env=environment, capture_output=True, text=True, check=True
+            [sys.executable, "-c", code],
+            cwd=tmp_path,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=True,
         )
     assert done.stdout.strip() == "[]"

@@ -21,7 +21,11 @@ DOCUMENTS = Path(__file__).parent.parent / "corpus" / "dev" / "documents"
 def words(document: Document) -> list[tuple[int, int]]:
     import re
 
-    return [found.span() for block in document.blocks for found in re.compile(r"\w+").finditer(document.text, block.start, block.end)]
+    return [
+        found.span()
+        for block in document.blocks
+        for found in re.compile(r"\w+").finditer(document.text, block.start, block.end)
+    ]
 
 
 @pytest.mark.parametrize("path", sorted(DOCUMENTS.iterdir()), ids=lambda path: path.name)
@@ -39,7 +43,9 @@ REPEATED = "**pain** and *pain*, `pain`, [pain](x.md) and > pain\n\n| pain | a |
 
 def test_a_word_that_occurs_six_times_is_found_six_times() -> None:
     document = readers.read_bytes("x.md", REPEATED.encode())
-    places = [document.source_span(Span(a, b)).start for a, b in words(document) if document.text[a:b] == "pain"]
+    places = [
+        document.source_span(Span(a, b)).start for a, b in words(document) if document.text[a:b] == "pain"
+    ]
     assert places == [i for i in range(len(REPEATED)) if REPEATED.startswith("pain", i)]
 
 
@@ -95,7 +101,17 @@ def test_a_table_cell_knows_its_row_and_column() -> None:
     assert document.block_text(last.column or 0) == "Lead"
 
 
-PLACEHOLDERS = ["{{client_name}}", "[Client Name]", "<<Name>>", "«FirstName»", "${name}", "____", "%client_name%", "{% if x %}", "XX/XX/XXXX"]
+PLACEHOLDERS = [
+    "{{client_name}}",
+    "[Client Name]",
+    "<<Name>>",
+    "«FirstName»",
+    "${name}",
+    "____",
+    "%client_name%",
+    "{% if x %}",
+    "XX/XX/XXXX",
+]
 
 
 @pytest.mark.parametrize("placeholder", PLACEHOLDERS)
@@ -104,7 +120,9 @@ def test_placeholders_are_found(placeholder: str) -> None:
     assert [text[s.start : s.end] for s in placeholders.find(text)] == [placeholder]
 
 
-@pytest.mark.parametrize("text", ["[ ] box", "[x] box", "see [1] and [link](a.md)", "a % b % c", "x < y and y > z"])
+@pytest.mark.parametrize(
+    "text", ["[ ] box", "[x] box", "see [1] and [link](a.md)", "a % b % c", "x < y and y > z"]
+)
 def test_what_is_no_placeholder(text: str) -> None:
     assert placeholders.find(text) == ()
 

@@ -13,7 +13,9 @@ _LINTER = Linter(Config())
 _CASES = list(ruletest.cases(_LINTER))
 
 
-@pytest.mark.parametrize(("rule", "example", "flagged"), [case[1:] for case in _CASES], ids=[c[0] for c in _CASES])
+@pytest.mark.parametrize(
+    ("rule", "example", "flagged"), [case[1:] for case in _CASES], ids=[c[0] for c in _CASES]
+)
 def test_example(rule, example, flagged) -> None:
     """Each example fires, or is silent, as it says and for the reason it says."""
     assert ruletest.fault(_LINTER, rule, example, flagged) == ""
