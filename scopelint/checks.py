@@ -66,10 +66,12 @@ def _about_health(reading: Reading) -> bool:
 def decisions(document: Document, doctype: str | None, pipeline: Pipeline) -> tuple[Decision, ...]:
     """Return why each candidate phrase is or is not flagged, in the order of the text."""
     reading = pipeline.read(document)
-    found = {}
+    found: dict[tuple[int, int, str], Decision] = {}
     for candidate in pipeline.candidates(reading, doctypes.choose(reading, doctype).doctype):
         decision = _decision(candidate, document)
-        found[(decision.span.start, decision.span.end, decision.rule)] = decision
+        place = (decision.span.start, decision.span.end, decision.rule)
+        if decision.flagged or place not in found:
+            found[place] = decision
     return tuple(decision for _, decision in sorted(found.items()))
 
 

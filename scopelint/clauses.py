@@ -158,7 +158,7 @@ def subject(sentence: Sentence, head: int) -> tuple[Actor | None, Mention | None
     if nearest is not None:
         return nearest.actor, nearest
     if has_content(sentence, start, group):
-        return "unknown", None
+        return _colleague(sentence, start, group) or ("unknown", None)
     return _inherited(sentence, start)
 
 
@@ -191,6 +191,20 @@ def _shared_subject(sentence: Sentence, group: int) -> tuple[Actor | None, Menti
                 return mention.actor, mention
         number -= 1
     return None, None
+
+
+def _colleague(sentence: Sentence, start: int, group: int) -> tuple[Actor, Mention] | None:
+    """Return the sender for a name with the sender's place behind it: 'Sam on our team', 'Jo at the gym'."""
+    for mention in sentence.mentions:
+        if not (start + 2 <= mention.start and mention.end <= group and mention.actor == "sender"):
+            continue
+        named = sentence.words.text[mention.start - 2]
+        if sentence.words.lower[mention.start - 1] in _AT and named[0].isupper() and len(named) > 1:
+            return "sender", mention
+    return None
+
+
+_AT = frozenset({"on", "from", "at", "in", "of", ",", "("})
 
 
 def has_content(sentence: Sentence, start: int, end: int) -> bool:

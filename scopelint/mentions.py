@@ -49,7 +49,7 @@ def mentions_of(words: Words, hits: Hits, placeholders: Mapping[int, Actor]) -> 
         if actor is None:
             at += 1
             continue
-        found.append(Mention(at, end, actor, _is_oblique(words, at)))
+        found.append(Mention(at, end, actor, _is_oblique(words, at) or _is_told(words, hits, at, end)))
         at = end
     return found
 
@@ -152,19 +152,30 @@ def _noun_phrase(words: Words, hits: Hits, at: int) -> tuple[int, Actor | None]:
         if reach > at + 1 and is_finite(hits, reach):
             break
         reach += 1
-    return _owned(words, at, owner, head)
+    return _owned(words, hits, at, owner, head)
 
 
-def _owned(words: Words, at: int, owner: str, head: tuple[int, Actor] | None) -> tuple[int, Actor | None]:
+def _ends_in(hits: Hits, name: str, start: int, end: int) -> bool:
+    """Say whether an entry of a lexicon ends just where a noun phrase does."""
+    return any(hit.end == end for at in range(start + 1, end) for hit in hits.at(name, at))
+
+
+def _owned(
+    words: Words, hits: Hits, at: int, owner: str, head: tuple[int, Actor] | None
+) -> tuple[int, Actor | None]:
     if owner in _OWN:
         if owner in ("ours", "mine"):
             return at + 1, "sender"
         if head is None:
             return min(at + 2, len(words)), "sender"
+        if _ends_in(hits, "staff-word", at, head[0]):
+            return head[0], "sender"
         return head[0], (head[1] if head[1] in ("client", "third-party") else "sender")
     if owner == "your":
         if head is None:
             return min(at + 2, len(words)), "reader"
+        if _ends_in(hits, "coach-word", at, head[0]):
+            return head[0], "sender"
         return head[0], ("client" if head[1] == "client" else "reader")
     if head is None or (owner in _INDEFINITE and head[1] == "sender"):
         return at + 1, None
@@ -221,6 +232,13 @@ _OBLIQUE = frozenset(
 
 def _is_oblique(words: Words, at: int) -> bool:
     return at > 0 and words.lower[at - 1] in _OBLIQUE
+
+
+def _is_told(words: Words, hits: Hits, at: int, end: int) -> bool:
+    """Say whether a mention only listens: 'tell the doctor it is the hip', 'let me know she fell'."""
+    if at == 0 or end >= len(words) or not hits.at("tell-verb", at - 1):
+        return False
+    return bool(hits.at("learn-verb", end)) or not (words.lower[end] == "to" or hits.at("any-verb", end))
 
 
 def is_finite(hits: Hits, at: int) -> bool:

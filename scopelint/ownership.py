@@ -14,32 +14,39 @@ from scopelint.rule import Rule
 OTHERS: frozenset[Actor] = frozenset({"reader", "provider", "client", "third-party", "unknown"})
 
 
-def verb_head(match: Match) -> int | None:
-    """Return the position of the first verb that the match took from a lexicon."""
+def verb_head(sentence: Sentence, match: Match) -> int | None:
+    """Return the position of the first verb that the match took from a lexicon, or of the literal one it starts with."""
     verbs = [
-        hit
+        hit.start
         for hit in match.hits
         if hit.form in VERB_FORMS and (hit.name.startswith("~") or hit.name.endswith("-verb"))
     ]
-    return min((hit.start for hit in verbs), default=None)
+    if verbs:
+        return min(verbs)
+    forms = {hit.form for hit in sentence.hits.at("any-verb", match.quote_start)}
+    if not forms or forms & {"ed", "en"} or sentence.has("aux", match.quote_start):
+        return None
+    return match.quote_start
 
 
-def _form(match: Match, head: int) -> str:
-    return next((hit.form for hit in match.hits if hit.start == head and hit.form in VERB_FORMS), "base")
+def _form(sentence: Sentence, match: Match, head: int) -> str:
+    hits = (*match.hits, *sentence.hits.at("any-verb", head))
+    return next((hit.form for hit in hits if hit.start == head and hit.form in VERB_FORMS), "base")
 
 
 def subject_actor(sentence: Sentence, match: Match) -> Actor | None:
     """Return who does the verb of a match, or what stands at its start."""
-    head = verb_head(match)
+    head = verb_head(sentence, match)
     return clauses.subject(sentence, match.start if head is None else head)[0]
 
 
 def verb_actor(rule: Rule, match: Match, around: Surroundings) -> Release | None:
     """Release a verb whose subject or agent is somebody else."""
-    sentence, head = around.sentence, verb_head(match)
+    sentence = around.sentence
+    head = verb_head(sentence, match)
     if head is None:
         return None
-    form = participle(sentence, head, _form(match, head))
+    form = participle(sentence, head, _form(sentence, match, head))
     if form == "en":
         return _passive_actor(rule, match, around, head)
     actor, mention = clauses.subject(sentence, head)
@@ -155,10 +162,11 @@ def possessor(sentence: Sentence, match: Match) -> Actor | None:
 
 def claim_actor(rule: Rule, match: Match, around: Surroundings) -> Release | None:
     """Release a promise that somebody else makes or a client hopes for."""
-    sentence, head = around.sentence, verb_head(match)
+    sentence = around.sentence
+    head = verb_head(sentence, match)
     if head is None:
         return None
-    form = participle(sentence, head, _form(match, head))
+    form = participle(sentence, head, _form(sentence, match, head))
     if form == "en":
         doer = clauses.agent(sentence, head)
         if doer is not None:
@@ -183,14 +191,16 @@ def statement_source(rule: Rule, match: Match, around: Surroundings) -> Release 
     for cue in around.cues:
         if cue.cue.kind == "source":
             return Release("other-actor", "provider", words_of(sentence, cue.start, cue.end))
-    start, _end = sentence.clause_range(match.start)
+    start, _ = sentence.clause_range(match.start)
+    _, end = sentence.clause_range(match.end - 1)
     for mention in sentence.mentions:
         if mention.actor in ("provider", "reader") and (
             mention.end <= match.start or mention.start >= match.end
         ):
             if not mention.oblique and mention.end <= match.start and start <= mention.start:
                 return foreign(mention.actor, mention, sentence)
-            if mention.oblique and sentence.words.lower[mention.start - 1] in ("by", "per", "from", "at"):
+            named = mention.oblique and sentence.words.lower[mention.start - 1] in ("by", "per", "from", "at")
+            if named and (start <= mention.start < end or mention.start >= match.end):
                 return Release(
                     "other-actor", mention.actor, words_of(sentence, mention.start - 1, mention.end)
                 )
