@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from scopelint import clauses, cues, tokens
+from scopelint import clauses, cues, subjects, tokens
 from scopelint.cues import Found, Surroundings
 from scopelint.finding import Actor
 from scopelint.matching import Matcher
@@ -39,7 +39,7 @@ def _judge(part: tokens.Words, first: int, last: int, matcher: Matcher) -> tuple
     sentence = clauses.analyse(part, matcher, {})
     around = Surroundings(sentence, cues.find_cues(sentence, matcher))
     negated_by = cues.negations(first, last, first, around, kinds=("negated", "note-negated"))
-    actor = clauses.subject(sentence, first)[0] or "unknown"
+    actor = subjects.subject(sentence, first)[0] or "unknown"
     cue = " ".join(part.text[negated_by[0].start : negated_by[0].end]) if negated_by else ""
     return bool(negated_by), actor, _time(around.cues, first), cue
 

@@ -39,7 +39,7 @@ class Frame:
     head: frozenset[Key] | None
     """The words it must begin with, where it stands at the start of a sentence and they are known."""
     gaps: bool
-    """Whether it has gaps, so that it asks where clauses begin."""
+    """Whether it asks where clauses begin (for its gaps) or who is mentioned."""
     text: str
 
     def may_match(self, present: set[Key], head: str = "") -> bool:

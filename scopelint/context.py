@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from scopelint import answers
+from scopelint.answers import KEPT
 from scopelint.clauses import Sentence
 from scopelint.cues import (
     Found,
@@ -20,14 +22,15 @@ from scopelint.matching import Frame, Match
 from scopelint.ownership import (
     claim_actor,
     possessor,
+    sender_does,
     sender_place,
     statement_source,
     subject_actor,
     verb_actor,
+    wished_by_sender,
 )
 from scopelint.rule import Rule
 from scopelint.services import service_actor
-from scopelint.tokens import PLACEHOLDER
 
 MECHANISMS = (
     "takeover", "approved", "other-sense", "quoted", "question", "inherited", "negated", "other-actor",
@@ -46,7 +49,7 @@ def decide(
         if name in around.mechanisms or name in rule.even_if:
             continue
         release = mechanism(rule, match, around, unless)
-        if release is _KEEP:
+        if release is KEPT:
             return None
         if release is not None and release.because not in rule.even_if:
             return release
@@ -58,10 +61,6 @@ def _taken_over(match: Match, around: Surroundings) -> bool:
     if boasts(around) or any(cue.cue.kind == "takeover" and cue.start >= match.end for cue in around.cues):
         return True
     return any(cue.cue.kind == "takeover" and cue.start <= 1 for cue in around.after_cues)
-
-
-_KEEP = Release("kept")
-"""A mechanism's word that the phrase is the sender's whatever the later mechanisms say."""
 
 
 def _approved(rule: Rule, match: Match, around: Surroundings, unless: Sequence[Match]) -> Release | None:
@@ -178,7 +177,10 @@ def _completed(rule: Rule, match: Match, around: Surroundings, unless: Sequence[
         or possessor(around.sentence, match) == "sender"
     ):
         return None
-    return scoped("completed-care", match, around, 4) or scoped("history", match, around) or _past_job(around)
+    past = _past_job(around)
+    if past is not None or sender_does(rule, match, around):
+        return past
+    return scoped("completed-care", match, around, 4) or scoped("history", match, around)
 
 
 def _past_job(around: Surroundings) -> Release | None:
@@ -187,44 +189,6 @@ def _past_job(around: Surroundings) -> Release | None:
         if cue.cue.kind == "past-job":
             return Release("history", "sender", cue.cue.pattern.text)
     return None
-
-
-def _question(rule: Rule, match: Match, around: Surroundings, unless: Sequence[Match]) -> Release | None:
-    """Decide a question by its answer; without one, a question asserts nothing."""
-    sentence = around.sentence
-    lower = sentence.words.lower
-    if (
-        "?" not in lower[match.end - 1 :]
-        or rule.act in ("request", "title")
-        or possessor(sentence, match) == "sender"
-    ):
-        return None
-    answer = _answer(around)
-    if answer == "no":
-        return Release("negated", "sender", "the answer")
-    if answer == "yes":
-        return _KEEP
-    if lower[0] in ("shall", "may", "could", "why") and rule.act == "verb":
-        return None
-    return Release("question", "unknown", "?")
-
-
-def _answer(around: Surroundings) -> str | None:
-    after = around.after
-    if after is None:
-        return None
-    lower = after.words.lower
-    if any(found.cue.kind == "negated" and found.start <= 5 for found in around.after_cues):
-        return "no"
-    if any(found.cue.kind == "affirmed" and found.start <= 6 for found in around.after_cues):
-        return "yes"
-    if any(m.actor in ("reader", "provider") for m in after.mentions) and not any(
-        m.actor == "sender" for m in after.mentions
-    ):
-        return "no"
-    if not any(word[0].isalpha() and word[0] != PLACEHOLDER for word in lower):
-        return None
-    return "yes" if len(lower) <= 5 and lower[-1] != "?" else None
 
 
 def _negated(rule: Rule, match: Match, around: Surroundings, unless: Sequence[Match]) -> Release | None:
@@ -250,6 +214,21 @@ def _only(acts: tuple[str, ...], kind: str) -> _Mechanism:
     return mechanism
 
 
+def _goal(rule: Rule, match: Match, around: Surroundings, unless: Sequence[Match]) -> Release | None:
+    """Release what a client hopes for; what the sender hopes to do is as good as an offer."""
+    if rule.act not in ("claim", "verb", "service", "care", "statement"):
+        return None
+    return None if wished_by_sender(match, around) else scoped("goal", match, around)
+
+
+def _conditional(rule: Rule, match: Match, around: Surroundings, unless: Sequence[Match]) -> Release | None:
+    if rule.act not in ("service", "care", "statement", "claim"):
+        return None
+    if rule.act in ("service", "care") and sender_does(rule, match, around):
+        return None
+    return scoped("conditional", match, around)
+
+
 def _other_actor(rule: Rule, match: Match, around: Surroundings, unless: Sequence[Match]) -> Release | None:
     if rule.act == "verb":
         return verb_actor(rule, match, around)
@@ -265,13 +244,13 @@ _ORDER: tuple[tuple[str, _Mechanism], ...] = (
     ("other-sense", _other_sense),
     ("quoted", _quoted),
     ("address", _address),
-    ("question", _question),
+    ("question", answers.question),
     ("inherited", _inherited),
     ("negated", _negated),
     ("other-actor", _other_actor),
     ("completed-care", _completed),
-    ("goal", _only(("claim", "verb", "service", "care", "statement"), "goal")),
-    ("conditional", _only(("service", "care", "statement", "claim"), "conditional")),
+    ("goal", _goal),
+    ("conditional", _conditional),
     ("reported", _only(("verb", "service", "care", "statement", "claim"), "reported")),
 )
 

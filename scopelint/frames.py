@@ -7,7 +7,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import Any
 
 from scopelint import elements, inflection, prefilter, tokens
-from scopelint.hits import COMMON, Key
+from scopelint.hits import COMMON, MENTIONED, Key
 from scopelint.matching import Known, Matcher, Tables
 from scopelint.patterns import Class, Either, Gap, Mark, Node, Word, parse
 from scopelint.rule import Lexicon, Pattern, Ruleset
@@ -177,7 +177,7 @@ class _Compiler:
             starts = None if first is None else tuple(sorted(first))
             head = _plain_head(self.first(nodes[1:])) if nodes[0] == Mark("^") else None
             ways = [[_sorted(way) for way in part] for part in alternatives]
-            row = self.link(nodes, None), starts, _sorted(needs), ways, head, _has_gap(nodes)
+            row = self.link(nodes, None), starts, _sorted(needs), ways, head, _taken_apart(nodes)
             rows.append(marshal.dumps(row, FORMAT))
         return index, rows
 
@@ -224,7 +224,7 @@ class _Compiler:
                 inflected = [frozenset({f"<~{node.text.lower()}>"})]
                 needs += inflected if node.inflect else [frozenset({w}) for w in lower]
             elif isinstance(node, Class):
-                needs.append(frozenset({f"<{node.name}>"}))
+                needs += [] if node.name in _MENTIONED else [frozenset({f"<{node.name}>"})]
             elif isinstance(node, Either):
                 ways = [self.needs(way) for way in node.ways]
                 if all(ways):
@@ -250,7 +250,7 @@ class _Compiler:
             if isinstance(node, Word):
                 return self.needs((node,))[0]
             if isinstance(node, Class):
-                return frozenset({f"<{node.name}>"})
+                return None if node.name in _MENTIONED else frozenset({f"<{node.name}>"})
             if isinstance(node, Either):
                 firsts = [self.first(way) if way else None for way in node.ways]
                 known = [first for first in firsts if first is not None]
@@ -269,9 +269,15 @@ def _sorted(needs: Iterable[frozenset[Key]]) -> list[tuple[Key, ...]]:
     return [tuple(sorted(keys)) for keys in needs]
 
 
-def _has_gap(nodes: Iterable[Node]) -> bool:
+_MENTIONED = frozenset(MENTIONED.values())
+
+
+def _taken_apart(nodes: Iterable[Node]) -> bool:
+    """Say whether a pattern asks where clauses begin or who is mentioned."""
     return any(
-        isinstance(node, Gap) or (isinstance(node, Either) and any(map(_has_gap, node.ways)))
+        isinstance(node, Gap)
+        or (isinstance(node, Class) and node.name in _MENTIONED)
+        or (isinstance(node, Either) and any(map(_taken_apart, node.ways)))
         for node in nodes
     )
 

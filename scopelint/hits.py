@@ -25,6 +25,13 @@ COMMON = frozenset(
 )  # fmt: skip
 
 
+MENTIONED = {
+    "sender": "the-sender", "client": "the-client", "reader": "the-reader", "provider": "the-provider",
+    "third-party": "the-third-party",
+}  # fmt: skip
+"""Classes that are no lexicons: people mentioned, by who they are; known once a sentence is taken apart."""
+
+
 class Hit(NamedTuple):
     """A lexicon entry found in a sentence: half-open word positions, the entry and the form it stands in."""
 
@@ -63,6 +70,12 @@ class Hits:
         """Take in one more entry."""
         self.by_name.setdefault(hit.name, {}).setdefault(hit.start, []).append(hit)
         self._present = None
+
+    def mention(self, actor: str, start: int, end: int) -> None:
+        """Take in who is mentioned, as an entry of the class of such people."""
+        name = MENTIONED.get(actor)
+        if name is not None:
+            self.by_name.setdefault(name, {})[start] = [Hit(name, start, end, "", "base")]
 
     def at(self, name: str, position: int) -> list[Hit]:
         """Return the entries of a lexicon that start at a word, longest first."""

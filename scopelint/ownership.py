@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scopelint import clauses
+from scopelint import subjects
 from scopelint.clauses import Sentence
 from scopelint.cues import Release, Surroundings, words_of
 from scopelint.finding import Actor
@@ -15,7 +15,7 @@ OTHERS: frozenset[Actor] = frozenset({"reader", "provider", "client", "third-par
 
 
 def verb_head(sentence: Sentence, match: Match) -> int | None:
-    """Return the position of the first verb that the match took from a lexicon, or of the literal one it starts with."""
+    """Return where the first verb stands that the match took from a lexicon, or the literal one it starts with."""
     verbs = [
         hit.start
         for hit in match.hits
@@ -37,7 +37,35 @@ def _form(sentence: Sentence, match: Match, head: int) -> str:
 def subject_actor(sentence: Sentence, match: Match) -> Actor | None:
     """Return who does the verb of a match, or what stands at its start."""
     head = verb_head(sentence, match)
-    return clauses.subject(sentence, match.start if head is None else head)[0]
+    return subjects.subject(sentence, match.start if head is None else head)[0]
+
+
+def sender_does(rule: Rule, match: Match, around: Surroundings) -> bool:
+    """Say whether the sender is the subject of the act: of the verb, or of the verb that gives the service."""
+    sentence = around.sentence
+    if rule.act == "verb":
+        head = verb_head(sentence, match)
+        if head is None or participle(sentence, head, _form(sentence, match, head)) == "en":
+            return False
+        actor, mention = subjects.subject(sentence, head)
+        return actor == "sender" and mention is not None
+    verb = subjects.governor(sentence, match.start)
+    if verb is None or not subjects.gives(sentence, verb):
+        return False
+    return not any(
+        cue.cue.kind in ("completed-care", "history") and verb <= cue.start < match.start
+        for cue in around.cues
+    )
+
+
+def wished_by_sender(match: Match, around: Surroundings) -> bool:
+    """Say whether it is the sender who hopes for the act: 'we hope to cure', 'our goal is to heal'."""
+    sentence = around.sentence
+    for cue in around.cues:
+        if cue.cue.kind == "goal" and cue.end <= match.quote_start + 1:
+            before = [m for m in sentence.mentions if m.start < cue.end and not m.oblique]
+            return bool(before) and before[-1].actor == "sender"
+    return False
 
 
 def verb_actor(rule: Rule, match: Match, around: Surroundings) -> Release | None:
@@ -49,7 +77,7 @@ def verb_actor(rule: Rule, match: Match, around: Surroundings) -> Release | None
     form = participle(sentence, head, _form(sentence, match, head))
     if form == "en":
         return _passive_actor(rule, match, around, head)
-    actor, mention = clauses.subject(sentence, head)
+    actor, mention = subjects.subject(sentence, head)
     if form == "base" and actor is None and please(sentence, head):
         return Release("other-actor", "reader", "please")
     return foreign(actor, mention, sentence)
@@ -59,14 +87,14 @@ def participle(sentence: Sentence, head: int, form: str) -> str:
     """Tell a participle ('was treated', 'care provided by') from a past ('we treated'); 'ed' covers both."""
     if form not in ("ed", "en"):
         return form
-    if clauses.is_passive(sentence, head) or clauses.agent(sentence, head):
+    if subjects.is_passive(sentence, head) or subjects.agent(sentence, head):
         return "en"
     return "ed"
 
 
 def _passive_actor(rule: Rule, match: Match, around: Surroundings, head: int) -> Release | None:
     sentence = around.sentence
-    doer = clauses.agent(sentence, head)
+    doer = subjects.agent(sentence, head)
     if doer is not None:
         return None if doer == "sender" else Release("other-actor", doer, "by")
     if sender_place(around, head):
@@ -77,7 +105,7 @@ def _passive_actor(rule: Rule, match: Match, around: Surroundings, head: int) ->
     if elsewhere is not None:
         return Release("other-actor", elsewhere.actor, words_of(sentence, elsewhere.start, elsewhere.end))
     if rule.passive != "sender":
-        group = clauses.verb_group(sentence, head)
+        group = subjects.verb_group(sentence, head)
         be = ("was", "were", "been", "is", "are", "being", "be", "'s")
         tense = [word for word in sentence.words.lower[group:head] if word in be]
         if rule.passive == "note" and not tense:
@@ -168,12 +196,12 @@ def claim_actor(rule: Rule, match: Match, around: Surroundings) -> Release | Non
         return None
     form = participle(sentence, head, _form(sentence, match, head))
     if form == "en":
-        doer = clauses.agent(sentence, head)
+        doer = subjects.agent(sentence, head)
         if doer is not None:
             return None if doer in ("sender", "unknown") else Release("other-actor", doer, "by")
         elsewhere = other_place(sentence, head)
         return Release("other-actor", elsewhere.actor, "") if elsewhere else None
-    actor, mention = clauses.subject(sentence, head)
+    actor, mention = subjects.subject(sentence, head)
     if actor in ("reader", "provider", "third-party"):
         return foreign(actor, mention, sentence)
     if (

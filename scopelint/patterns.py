@@ -4,7 +4,8 @@ word      that word, any case (ALL CAPITALS: only in capitals)
 ~word     any inflection of that verb or noun
 a|b       either
 ( )       a group, also with |;  ( )? may be absent
-<name>    an entry of that lexicon
+<name>    an entry of that lexicon; <the-sender>, <the-client>, <the-reader>, <the-provider> and
+          <the-third-party> stand for a mention of such a person in any words
 _         any one word
 .. ...    at most three, at most six words, never across a clause
 { }       what the finding underlines (default: the whole match)

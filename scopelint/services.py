@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scopelint import clauses
+from scopelint import subjects
 from scopelint.clauses import Sentence
 from scopelint.cues import Release, Surroundings, words_of
 from scopelint.finding import Actor
@@ -20,8 +20,8 @@ def service_actor(rule: Rule, match: Match, around: Surroundings) -> Release | N
         return None
     if owner in ("reader", "provider", "third-party"):
         return Release("other-actor", owner, words_of(sentence, match.start - 1, match.start))
-    verb = _governor(sentence, match.start)
-    if verb is not None and _offers(sentence, verb):
+    verb = subjects.governor(sentence, match.start)
+    if verb is not None and subjects.gives(sentence, verb):
         return None
     elsewhere = other_place(sentence, match.quote_end - 1)
     if elsewhere is not None:
@@ -33,35 +33,15 @@ def service_actor(rule: Rule, match: Match, around: Surroundings) -> Release | N
     return _ungoverned(rule, match, around)
 
 
-def _offers(sentence: Sentence, verb: int) -> bool:
-    """Say whether the sender is the subject of a verb that gives ('we bought', 'our coach does')."""
-    if not sentence.has("offer-verb", verb) or clauses.is_passive(sentence, verb):
-        return False
-    return clauses.subject(sentence, verb)[0] == "sender"
-
-
-def _governor(sentence: Sentence, at: int) -> int | None:
-    """Return the nearest verb before a noun in its clause."""
-    start, _ = sentence.clause_range(at)
-    for position in range(at - 1, start - 1, -1):
-        if sentence.has("any-verb", position) and not sentence.has("determiner", position - 1):
-            if any(m.start <= position < m.end for m in sentence.mentions):
-                continue
-            return position
-        if sentence.has("be", position) and sentence.words.lower[position] not in ("'s",):
-            return position
-    return None
-
-
 def _governed(rule: Rule, match: Match, around: Surroundings, verb: int) -> Release | None:
     sentence = around.sentence
     hits = sentence.hits.at("any-verb", verb)
     form = next((hit.form for hit in hits if hit.form != "base"), "base") if hits else "be"
-    if form in ("ed", "en") and (clauses.is_passive(sentence, verb) or clauses.agent(sentence, verb)):
-        doer = clauses.agent(sentence, verb)
+    if form in ("ed", "en") and (subjects.is_passive(sentence, verb) or subjects.agent(sentence, verb)):
+        doer = subjects.agent(sentence, verb)
         if doer is not None:
             return None if doer == "sender" else Release("other-actor", doer, "by")
-    actor, mention = clauses.subject(sentence, verb)
+    actor, mention = subjects.subject(sentence, verb)
     if rule.act == "service" and _receives(sentence, verb, actor, mention):
         return None
     if actor in ("reader", "provider", "client", "third-party"):
@@ -143,14 +123,14 @@ def _follows_stranger(sentence: Sentence, match: Match, start: int, owner: Actor
     """Say whether unknown words stand before 'the' noun: somebody else's verb that no lexicon knows."""
     if match.start - start < 2 or owner is not None or not sentence.has("determiner", match.start - 1):
         return False
-    return clauses.has_content(sentence, start, match.start - 1)
+    return subjects.has_content(sentence, start, match.start - 1)
 
 
 def _predicated(rule: Rule, sentence: Sentence, predicate: int) -> Release | None:
     """Decide for a noun that is the subject of a sentence without the sender."""
-    passive = _is_participle(sentence, predicate) and clauses.is_passive(sentence, predicate)
+    passive = _is_participle(sentence, predicate) and subjects.is_passive(sentence, predicate)
     if rule.passive == "sender" and passive:
-        doer = clauses.agent(sentence, predicate)
+        doer = subjects.agent(sentence, predicate)
         return None if doer in (None, "sender") else Release("other-actor", doer, "by")
     return Release("generic", "unknown", sentence.words.text[predicate])
 
@@ -164,7 +144,7 @@ def _told_of_others(sentence: Sentence, match: Match, start: int) -> bool:
         text[0].isupper() and text.isalpha() and at > 0
         for at, text in enumerate(sentence.words.text[: match.start])
     )
-    return (people or named) and clauses.has_content(sentence, start, match.start)
+    return (people or named) and subjects.has_content(sentence, start, match.start)
 
 
 def _is_participle(sentence: Sentence, at: int) -> bool:

@@ -31,9 +31,10 @@ doctypes documentrules required rewriting
 pipeline
 reading
 context sentences
+answers
 services
 ownership
-cues
+subjects cues
 clauses
 mentions
 compiled

@@ -1,0 +1,52 @@
+"""Questions and their answers: what is asked asserts nothing, unless the answer does."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from scopelint.cues import Release, Surroundings
+from scopelint.matching import Match
+from scopelint.ownership import possessor
+from scopelint.rule import Rule
+from scopelint.tokens import PLACEHOLDER
+
+KEPT = Release("kept")
+"""A mechanism's word that the phrase is the sender's whatever the later mechanisms say."""
+
+
+def question(rule: Rule, match: Match, around: Surroundings, unless: Sequence[Match]) -> Release | None:
+    """Decide a question by its answer; without one, a question asserts nothing."""
+    sentence = around.sentence
+    lower = sentence.words.lower
+    if (
+        "?" not in lower[match.end - 1 :]
+        or rule.act in ("request", "title")
+        or possessor(sentence, match) == "sender"
+    ):
+        return None
+    answer = _answer(around)
+    if answer == "no":
+        return Release("negated", "sender", "the answer")
+    if answer == "yes":
+        return KEPT
+    if lower[0] in ("shall", "may", "could", "why") and rule.act == "verb":
+        return None
+    return Release("question", "unknown", "?")
+
+
+def _answer(around: Surroundings) -> str | None:
+    after = around.after
+    if after is None:
+        return None
+    lower = after.words.lower
+    if any(found.cue.kind == "negated" and found.start <= 5 for found in around.after_cues):
+        return "no"
+    if any(found.cue.kind == "affirmed" and found.start <= 6 for found in around.after_cues):
+        return "yes"
+    if any(m.actor in ("reader", "provider") for m in after.mentions) and not any(
+        m.actor == "sender" for m in after.mentions
+    ):
+        return "no"
+    if not any(word[0].isalpha() and word[0] != PLACEHOLDER for word in lower):
+        return None
+    return "yes" if len(lower) <= 5 and lower[-1] != "?" else None

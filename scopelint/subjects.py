@@ -1,0 +1,172 @@
+"""Whose verb is it? Subjects, antecedents, agents and governors in an analysed sentence."""
+
+from __future__ import annotations
+
+from scopelint.clauses import Sentence, looks_like_verb
+from scopelint.finding import Actor
+from scopelint.mentions import COORDINATORS, RELATIVES, Mention
+
+
+def verb_group(sentence: Sentence, head: int) -> int:
+    """Return the first word of the verb group that ends in `head` ('has not been treated' for 'treated')."""
+    start = head
+    while start > 0 and (sentence.has("aux", start - 1) or sentence.has("adverb", start - 1)):
+        if sentence.clause[start - 1] != sentence.clause[head]:
+            break
+        start -= 1
+    return start
+
+
+def subject(sentence: Sentence, head: int) -> tuple[Actor | None, Mention | None]:
+    """Return who does the verb at `head`: an actor, 'unknown' for a stranger, None where nobody stands there."""
+    group = verb_group(sentence, head)
+    lower = sentence.words.lower
+    before = lower[group - 1] if group else ""
+    if before in RELATIVES and before not in ("where",):
+        return _antecedent(sentence, group - 1)
+    if before in COORDINATORS and (
+        group < 2 or sentence.clause[group - 1] == sentence.clause[head] or before == ","
+    ):
+        return _shared_subject(sentence, group)
+    start, _ = sentence.clause_range(head)
+    nearest: Mention | None = None
+    for mention in sentence.mentions:
+        if (
+            start <= mention.start
+            and mention.end <= group
+            and (not mention.oblique or _for_to(sentence, mention, group, head))
+        ):
+            nearest = mention
+    if nearest is not None:
+        return nearest.actor, nearest
+    if has_content(sentence, start, group):
+        return _colleague(sentence, start, group) or ("unknown", None)
+    return _inherited(sentence, start)
+
+
+def _for_to(sentence: Sentence, mention: Mention, group: int, head: int) -> bool:
+    """Say whether 'for X to treat' makes X the subject."""
+    return (
+        sentence.words.lower[mention.start - 1] == "for"
+        and mention.end == group
+        and sentence.words.lower[group] == "to"
+    )
+
+
+def _antecedent(sentence: Sentence, relative: int) -> tuple[Actor | None, Mention | None]:
+    for mention in reversed(sentence.mentions):
+        if mention.end <= relative and relative - mention.end <= 6:
+            return mention.actor, mention
+    return "unknown", None
+
+
+def _shared_subject(sentence: Sentence, group: int) -> tuple[Actor | None, Mention | None]:
+    """Return the subject of the first verb that a coordination hangs on, in this clause or the ones before."""
+    number = sentence.clause[group] if group < len(sentence.clause) else 0
+    while number >= 0:
+        for mention in sentence.mentions:
+            if sentence.clause[mention.start] == number and mention.end <= group and not mention.oblique:
+                if looks_like_verb(sentence.words, sentence.hits, mention.end) or mention.end == group:
+                    return mention.actor, mention
+        for mention in sentence.mentions:
+            if sentence.clause[mention.start] == number and mention.end <= group and not mention.oblique:
+                return mention.actor, mention
+        number -= 1
+    return None, None
+
+
+def _colleague(sentence: Sentence, start: int, group: int) -> tuple[Actor, Mention] | None:
+    """Return the sender for a name with the sender's place behind it: 'Sam on our team', 'Jo at the gym'."""
+    for mention in sentence.mentions:
+        if not (start + 2 <= mention.start and mention.end <= group and mention.actor == "sender"):
+            continue
+        named = sentence.words.text[mention.start - 2]
+        if sentence.words.lower[mention.start - 1] in _AT and named[0].isupper() and len(named) > 1:
+            return "sender", mention
+    return None
+
+
+_AT = frozenset({"on", "from", "at", "in", "of", ",", "("})
+
+
+def has_content(sentence: Sentence, start: int, end: int) -> bool:
+    """Say whether a stranger stands where the subject would: a noun phrase that no lexicon knows."""
+    at = start
+    while at < end:
+        word = sentence.words.lower[at]
+        if word[0].isalpha() and not (
+            sentence.has("any-verb", at)
+            or sentence.has("aux", at)
+            or sentence.has("adverb", at)
+            or sentence.has("subordinator", at)
+            or sentence.has("preposition", at)
+            or word in COORDINATORS
+            or sentence.has("interjection", at)
+        ):
+            return True
+        at += 1
+    return False
+
+
+def _inherited(sentence: Sentence, start: int) -> tuple[Actor | None, Mention | None]:
+    """Return the subject of the clause before, for 'but never treats' and 'without treating'."""
+    if start == 0 or sentence.words.lower[start - 1] in (":", "—", ";", "?", "!", "."):
+        return None, None
+    for mention in sentence.mentions:
+        if mention.end <= start and not mention.oblique:
+            return mention.actor, mention
+    return None, None
+
+
+def agent(sentence: Sentence, head: int) -> Actor | None:
+    """Return who is named after 'by' in a passive: an actor, 'unknown' for a stranger, None where nobody is."""
+    _, end = sentence.clause_range(head)
+    for at in range(head + 1, min(end, head + 12)):
+        if sentence.words.lower[at] != "by" or at + 1 >= end:
+            continue
+        for mention in sentence.mentions:
+            if at + 1 <= mention.start <= at + 2 and not _owns_next(sentence, mention):
+                return mention.actor
+            if at + 2 < mention.start <= at + 6 and sentence.words.lower[mention.start - 1] in ("'s", "'"):
+                return mention.actor
+        if sentence.words.text[at + 1][:1].isupper() or sentence.has("determiner", at + 1):
+            return "unknown"
+    return None
+
+
+def _owns_next(sentence: Sentence, mention: Mention) -> bool:
+    """Say whether a mention only owns the next one: 'the team's physical therapist'."""
+    return any(
+        other.start == mention.end + 1 and sentence.words.lower[mention.end] in ("'s", "'")
+        for other in sentence.mentions
+    )
+
+
+def is_passive(sentence: Sentence, head: int) -> bool:
+    """Say whether a participle at `head` has a form of 'be' or 'get' before it."""
+    group = verb_group(sentence, head)
+    return any(
+        (sentence.has("be", at) and sentence.words.lower[at] != "'s")
+        or (sentence.words.lower[at] == "'s" and at and sentence.words.lower[at - 1] not in ("it",))
+        for at in range(group, head)
+    )
+
+
+def gives(sentence: Sentence, verb: int) -> bool:
+    """Say whether the sender is the subject of a verb that gives ('we bought', 'our coach does')."""
+    if not sentence.has("offer-verb", verb) or is_passive(sentence, verb):
+        return False
+    return subject(sentence, verb)[0] == "sender"
+
+
+def governor(sentence: Sentence, at: int) -> int | None:
+    """Return the nearest verb before a noun in its clause."""
+    start, _ = sentence.clause_range(at)
+    for position in range(at - 1, start - 1, -1):
+        if sentence.has("any-verb", position) and not sentence.has("determiner", position - 1):
+            if any(m.start <= position < m.end for m in sentence.mentions):
+                continue
+            return position
+        if sentence.has("be", position) and sentence.words.lower[position] not in ("'s",):
+            return position
+    return None
