@@ -91,7 +91,11 @@ def _clause_starts(words: Words, hits: Hits, mentions: list[Mention]) -> list[bo
             starts[at], subordinate = True, False
         elif word in _TIME_WORDS and word not in ("as", "than"):
             starts[at] = _subject_follows(words, hits, at_mention, at + 1)
-        elif word in _NOMINATIVE and subordinate and _main_clause(words, hits, at_mention, since, at):
+        elif (
+            word in _NOMINATIVE
+            and (subordinate or words.lower[0] in _TIME_WORDS)
+            and _main_clause(words, hits, at_mention, since, at)
+        ):
             starts[at], subordinate = True, False
         elif word in ("and", "or", "nor", "so", "then") or before == ",":
             first = at if before == "," and word not in ("and", "or", "nor", "so", "then") else at + 1

@@ -123,7 +123,11 @@ def negations(
             and _backward_reach(sentence, cue, end)
         ):
             found.append(cue)
-    return found
+    return [cue for cue in found if not any(_within(cue, other) for other in found)]
+
+
+def _within(cue: Found, other: Found) -> bool:
+    return cue is not other and other.start <= cue.start and cue.end < other.end
 
 
 def _slipped_in(sentence: Sentence, cue: Found, pattern: str) -> bool:
@@ -137,6 +141,8 @@ def _list_goes_on(sentence: Sentence, cue: Found, start: int) -> bool:
     lower = sentence.words.lower
     if lower[cue.start] in ("no", "without"):
         return False
+    if not any(sentence.has("any-verb", at) for at in range(max(0, cue.start - 1), cue.end + 6)):
+        return False
     between = [at for at in range(cue.end, start) if sentence.clause[at] != sentence.clause[at - 1]]
     return (
         bool(between)
@@ -146,16 +152,30 @@ def _list_goes_on(sentence: Sentence, cue: Found, start: int) -> bool:
 
 
 def _backward_reach(sentence: Sentence, cue: Found, end: int) -> bool:
-    if sentence.clause[cue.start] == sentence.clause[end - 1]:
-        return sentence.words.lower[cue.start - 1] not in ("and", "but", "then")
     between = sentence.words.lower[end : cue.start]
+    if sentence.clause[cue.start] == sentence.clause[end - 1]:
+        return not between or (
+            between[-1] not in ("and", "but", "then") and not _new_subject(sentence, end, cue.start)
+        )
     if all(not word[0].isalnum() for word in between):
         return len(between) <= 2
     listed = all(word not in _STOPS for word in between) and any(
         word in ("or", "and", "nor") for word in between
     )
-    return listed and not any(
-        is_finite(sentence.hits, at) or sentence.has("aux", at) for at in range(end, cue.start)
+    others = any(end <= m.start < cue.start and m.actor != "sender" for m in sentence.mentions)
+    return (
+        listed
+        and not others
+        and not any(is_finite(sentence.hits, at) or sentence.has("aux", at) for at in range(end, cue.start))
+    )
+
+
+def _new_subject(sentence: Sentence, start: int, end: int) -> bool:
+    """Say whether ', and the squats' or ', so her knee' parts a phrase from a negation behind it."""
+    lower = sentence.words.lower
+    return any(
+        lower[at] == "," and lower[at + 1] in ("and", "so", "but") and sentence.has("determiner", at + 2)
+        for at in range(start, end - 2)
     )
 
 

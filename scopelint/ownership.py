@@ -45,7 +45,10 @@ def sender_does(rule: Rule, match: Match, around: Surroundings) -> bool:
     sentence = around.sentence
     if rule.act == "verb":
         head = verb_head(sentence, match)
-        if head is None or participle(sentence, head, _form(sentence, match, head)) == "en":
+        if (
+            head is None
+            or participle(sentence, head, _form(sentence, match, head), match.quote_start) == "en"
+        ):
             return False
         actor, mention = subjects.subject(sentence, head)
         return actor == "sender" and mention is not None
@@ -74,7 +77,7 @@ def verb_actor(rule: Rule, match: Match, around: Surroundings) -> Release | None
     head = verb_head(sentence, match)
     if head is None:
         return None
-    form = participle(sentence, head, _form(sentence, match, head))
+    form = participle(sentence, head, _form(sentence, match, head), match.quote_start)
     if form == "en":
         return _passive_actor(rule, match, around, head)
     actor, mention = subjects.subject(sentence, head)
@@ -83,11 +86,16 @@ def verb_actor(rule: Rule, match: Match, around: Surroundings) -> Release | None
     return foreign(actor, mention, sentence)
 
 
-def participle(sentence: Sentence, head: int, form: str) -> str:
-    """Tell a participle ('was treated', 'care provided by') from a past ('we treated'); 'ed' covers both."""
+def participle(sentence: Sentence, head: int, form: str, start: int | None = None) -> str:
+    """Tell a participle ('was treated', 'care provided by') from a past ('we treated'); 'ed' covers both.
+
+    Notes leave 'was' out ('cane discontinued'): a match that starts at its object has no other subject.
+    """
     if form not in ("ed", "en"):
         return form
     if subjects.is_passive(sentence, head) or subjects.agent(sentence, head):
+        return "en"
+    if start is not None and start < head and subjects.subject(sentence, head) == ("unknown", None):
         return "en"
     return "ed"
 
@@ -194,7 +202,7 @@ def claim_actor(rule: Rule, match: Match, around: Surroundings) -> Release | Non
     head = verb_head(sentence, match)
     if head is None:
         return None
-    form = participle(sentence, head, _form(sentence, match, head))
+    form = participle(sentence, head, _form(sentence, match, head), match.quote_start)
     if form == "en":
         doer = subjects.agent(sentence, head)
         if doer is not None:

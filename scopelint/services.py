@@ -128,7 +128,9 @@ def _follows_stranger(sentence: Sentence, match: Match, start: int, owner: Actor
 
 def _predicated(rule: Rule, sentence: Sentence, predicate: int) -> Release | None:
     """Decide for a noun that is the subject of a sentence without the sender."""
-    passive = _is_participle(sentence, predicate) and subjects.is_passive(sentence, predicate)
+    passive = _is_participle(sentence, predicate)
+    if passive and not subjects.is_passive(sentence, predicate):
+        return None
     if rule.passive == "sender" and passive:
         doer = subjects.agent(sentence, predicate)
         return None if doer in (None, "sender") else Release("other-actor", doer, "by")

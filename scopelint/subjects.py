@@ -54,6 +54,11 @@ def _for_to(sentence: Sentence, mention: Mention, group: int, head: int) -> bool
 
 
 def _antecedent(sentence: Sentence, relative: int) -> tuple[Actor | None, Mention | None]:
+    start, _ = sentence.clause_range(relative)
+    for mention in sentence.mentions:
+        named = mention.start >= start and mention.end < relative and mention.actor == "sender"
+        if named and sentence.has("be", mention.end):
+            return mention.actor, mention
     for mention in reversed(sentence.mentions):
         if mention.end <= relative and relative - mention.end <= 6:
             return mention.actor, mention
