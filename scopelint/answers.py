@@ -31,6 +31,8 @@ def question(rule: Rule, match: Match, around: Surroundings, unless: Sequence[Ma
         return KEPT
     if lower[0] in ("shall", "may", "could", "why") and rule.act == "verb":
         return None
+    if any(cue.cue.kind == "asserting-question" for cue in around.cues):
+        return None
     return Release("question", "unknown", "?")
 
 

@@ -46,7 +46,7 @@ def _judge(part: tokens.Words, first: int, last: int, matcher: Matcher) -> tuple
 
 def _time(cues: list[Found], first: int) -> str:
     for cue in cues:
-        if cue.cue.kind == "conditional" and cue.end <= first:
+        if cue.cue.kind in ("conditional", "temporal") and cue.end <= first:
             return "hypothetical"
         if cue.cue.kind == "history" and (cue.end <= first) == (cue.cue.direction == "forward"):
             return "past"

@@ -205,15 +205,6 @@ def _negated(rule: Rule, match: Match, around: Surroundings, unless: Sequence[Ma
 _Mechanism = Callable[[Rule, Match, Surroundings, Sequence[Match]], "Release | None"]
 
 
-def _only(acts: tuple[str, ...], kind: str) -> _Mechanism:
-    """Return a mechanism that lets cues of a kind release candidates of some acts."""
-
-    def mechanism(rule: Rule, match: Match, around: Surroundings, unless: Sequence[Match]) -> Release | None:
-        return scoped(kind, match, around) if rule.act in acts else None
-
-    return mechanism
-
-
 def _goal(rule: Rule, match: Match, around: Surroundings, unless: Sequence[Match]) -> Release | None:
     """Release what a client hopes for; what the sender hopes to do is as good as an offer."""
     if rule.act not in ("claim", "verb", "service", "care", "statement"):
@@ -226,7 +217,29 @@ def _conditional(rule: Rule, match: Match, around: Surroundings, unless: Sequenc
         return None
     if rule.act in ("service", "care") and sender_does(rule, match, around):
         return None
-    return scoped("conditional", match, around)
+    release = scoped("conditional", match, around)
+    if release is None and not _is_past(match, around.sentence):
+        release = scoped("temporal", match, around)
+    return release and Release("conditional", release.actor, release.cue)
+
+
+def _is_past(match: Match, sentence: Sentence) -> bool:
+    """Say whether the clause of a match is told of the past."""
+    start, end = sentence.clause_range(match.start)
+    return any(
+        sentence.words.lower[at] in ("was", "were", "did", "had")
+        or any(hit.form == "ed" for hit in sentence.hits.at("any-verb", at))
+        for at in range(start, end)
+    )
+
+
+def _reported(rule: Rule, match: Match, around: Surroundings, unless: Sequence[Match]) -> Release | None:
+    """Release what somebody asked or wondered; 'ask us about' invites."""
+    if rule.act not in ("verb", "service", "care", "statement", "claim"):
+        return None
+    if any(cue.cue.kind == "invitation" for cue in around.cues):
+        return None
+    return scoped("reported", match, around)
 
 
 def _other_actor(rule: Rule, match: Match, around: Surroundings, unless: Sequence[Match]) -> Release | None:
@@ -251,7 +264,7 @@ _ORDER: tuple[tuple[str, _Mechanism], ...] = (
     ("completed-care", _completed),
     ("goal", _goal),
     ("conditional", _conditional),
-    ("reported", _only(("verb", "service", "care", "statement", "claim"), "reported")),
+    ("reported", _reported),
 )
 
 

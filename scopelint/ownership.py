@@ -107,7 +107,7 @@ def _passive_actor(rule: Rule, match: Match, around: Surroundings, head: int) ->
         return None if doer == "sender" else Release("other-actor", doer, "by")
     if sender_place(around, head):
         return None
-    if any(cue.cue.kind == "conditional" and cue.end <= head for cue in around.cues):
+    if any(cue.cue.kind in ("conditional", "temporal") and cue.end <= head for cue in around.cues):
         return Release("conditional", "unknown", "if")
     elsewhere = other_place(sentence, head)
     if elsewhere is not None:
@@ -147,7 +147,7 @@ def sender_place(around: Surroundings, at: int) -> bool:
     sentence = around.sentence
     at = min(at, len(sentence.clause) - 1)
     for cue in around.cues:
-        if cue.cue.kind == "sender-place" and sentence.clause[cue.start] == sentence.clause[at]:
+        if cue.cue.kind in ("sender-place", "invitation") and sentence.clause[cue.start] == sentence.clause[at]:
             between = range(at + 1, cue.start) if cue.start > at else range(cue.end, at)
             if not any(sentence.words.lower[p] == "and" and is_finite(sentence.hits, p + 1) for p in between):
                 return True
