@@ -87,7 +87,10 @@ def scoped(kind: str, match: Match, around: Surroundings, reach: int = 99) -> Re
         backward = (
             cue.cue.direction in ("backward", "both")
             and cue.start >= match.start
-            and sentence.clause[cue.start] == sentence.clause[match.end - 1]
+            and (
+                sentence.clause[cue.start] == sentence.clause[match.end - 1]
+                or sentence.words.lower[match.end : cue.start] == (":",)
+            )
         )
         if forward or backward or (cue.cue.direction == "both" and same):
             return Release(kind, "unknown", words_of(sentence, cue.start, cue.end))

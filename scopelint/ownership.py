@@ -147,11 +147,25 @@ def sender_place(around: Surroundings, at: int) -> bool:
     sentence = around.sentence
     at = min(at, len(sentence.clause) - 1)
     for cue in around.cues:
-        if cue.cue.kind in ("sender-place", "invitation") and sentence.clause[cue.start] == sentence.clause[at]:
+        if (
+            cue.cue.kind in ("sender-place", "invitation")
+            and sentence.clause[cue.start] == sentence.clause[at]
+        ):
             between = range(at + 1, cue.start) if cue.start > at else range(cue.end, at)
             if not any(sentence.words.lower[p] == "and" and is_finite(sentence.hits, p + 1) for p in between):
                 return True
     return False
+
+
+def elsewhere(around: Surroundings) -> Release | None:
+    """Release what a sentence without the sender puts down to another business or to a provider's order."""
+    sentence = around.sentence
+    if any(mention.actor == "sender" and not mention.oblique for mention in sentence.mentions):
+        return None
+    for cue in around.cues:
+        if cue.cue.kind == "elsewhere":
+            return Release("other-actor", "provider", words_of(sentence, cue.start, cue.end))
+    return None
 
 
 _PLACE = frozenset({"by", "from", "at", "with", "through", "via"})
@@ -166,9 +180,18 @@ def other_place(sentence: Sentence, at: int) -> Mention | None:
                 return mention
     for position in range(at + 1, min(end - 1, at + 10)):
         if sentence.words.lower[position] in ("at", "by") and sentence.words.text[position + 1][0].isupper():
-            if not any(m.start == position + 1 and m.actor == "sender" for m in sentence.mentions):
+            if not _is_studio(sentence, position + 1):
                 return Mention(position + 1, position + 2, "provider", True)
     return None
+
+
+def _is_studio(sentence: Sentence, start: int) -> bool:
+    """Say whether a name is the sender's, or reads like a gym's: 'Summit Fitness'."""
+    end = start
+    while end < len(sentence.words) and sentence.words.text[end][0].isupper():
+        end += 1
+    own = any(m.start == start and m.actor == "sender" for m in sentence.mentions)
+    return own or any(sentence.has("studio-name-word", at) for at in range(start, end))
 
 
 def possessor(sentence: Sentence, match: Match) -> Actor | None:

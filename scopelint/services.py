@@ -8,7 +8,7 @@ from scopelint.cues import Release, Surroundings, words_of
 from scopelint.finding import Actor
 from scopelint.matching import Match
 from scopelint.mentions import Mention
-from scopelint.ownership import foreign, other_place, please, possessor, sender_place
+from scopelint.ownership import elsewhere, foreign, other_place, please, possessor, sender_place
 from scopelint.rule import Rule
 
 
@@ -18,14 +18,17 @@ def service_actor(rule: Rule, match: Match, around: Surroundings) -> Release | N
     owner = possessor(sentence, match)
     if owner == "sender" or sender_place(around, match.start):
         return None
+    away = elsewhere(around)
+    if away is not None:
+        return away
     if owner in ("reader", "provider", "third-party"):
         return Release("other-actor", owner, words_of(sentence, match.start - 1, match.start))
     verb = subjects.governor(sentence, match.start)
     if verb is not None and subjects.gives(sentence, verb):
         return None
-    elsewhere = other_place(sentence, match.quote_end - 1)
-    if elsewhere is not None:
-        return Release("other-actor", elsewhere.actor, words_of(sentence, elsewhere.start, elsewhere.end))
+    place = other_place(sentence, match.quote_end - 1)
+    if place is not None:
+        return Release("other-actor", place.actor, words_of(sentence, place.start, place.end))
     if match.start and sentence.has("free-word", match.start - 1):
         return None
     if verb is not None:
@@ -98,7 +101,7 @@ def _ungoverned(rule: Rule, match: Match, around: Surroundings) -> Release | Non
     sentence = around.sentence
     start, end = sentence.clause_range(match.start)
     owner = possessor(sentence, match)
-    prose = around.block_kind in ("paragraph", "quote")
+    prose = around.block_kind in ("paragraph", "quote") and not _is_fragment(sentence)
     generic = Release("generic", "unknown", "")
     for mention in sentence.mentions:
         if start <= mention.start < match.start and mention.actor in ("reader", "provider", "third-party"):
@@ -117,6 +120,24 @@ def _ungoverned(rule: Rule, match: Match, around: Surroundings) -> Release | Non
     if offered or any(mention.actor == "sender" for mention in sentence.mentions):
         return None
     return _predicated(rule, sentence, predicate)
+
+
+def _is_fragment(sentence: Sentence) -> bool:
+    """Say whether a line without a verb or a person reads like a heading ('Evaluation & Treatment')."""
+    if len(sentence.words) > _FRAGMENT or any(
+        m.actor != "sender" and not m.oblique for m in sentence.mentions
+    ):
+        return False
+    return not any(
+        sentence.has("be", at)
+        or sentence.has("aux", at)
+        or any(hit.form in ("s", "ed", "en") for hit in sentence.hits.at("any-verb", at))
+        for at in range(len(sentence.words))
+    )
+
+
+_FRAGMENT = 14
+"""Words that a line without a verb may have to be read as a heading."""
 
 
 def _follows_stranger(sentence: Sentence, match: Match, start: int, owner: Actor | None) -> bool:
