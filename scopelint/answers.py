@@ -29,8 +29,6 @@ def question(rule: Rule, match: Match, around: Surroundings, unless: Sequence[Ma
         return Release("negated", "sender", "the answer")
     if answer == "yes":
         return KEPT
-    if lower[0] in ("shall", "may", "could", "why") and rule.act == "verb":
-        return None
     if any(cue.cue.kind == "asserting-question" for cue in around.cues):
         return None
     return Release("question", "unknown", "?")

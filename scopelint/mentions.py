@@ -19,6 +19,8 @@ _PRONOUNS: dict[str, Actor] = {
     "somebody": "third-party", "whoever": "third-party",
 }  # fmt: skip
 
+_SOME = frozenset({"other", "another", "some", "most", "many", "few", "certain", "several"})
+
 _INDEFINITE = frozenset({"a", "an", "another", "any", "some", "such"})
 
 RELATIVES = frozenset({"who", "which", "that", "whom", "whose", "where"})
@@ -177,9 +179,12 @@ def _owned(
         if _ends_in(hits, "coach-word", at, head[0]):
             return head[0], "sender"
         return head[0], ("client" if head[1] == "client" else "reader")
+    if head is not None and owner in _SOME and _ends_in(hits, "rival-word", at, head[0]):
+        return head[0], "third-party"
     if head is None or (owner in _INDEFINITE and head[1] == "sender"):
         return at + 1, None
-    if owner in _THEIRS and head[1] == "sender" and words.lower[head[0] - 1] not in ("coach", "trainer"):
+    ours = _ends_in(hits, "coach-word", at, head[0]) or _ends_in(hits, "own-event", at, head[0])
+    if owner in _THEIRS and head[1] == "sender" and not ours:
         return head[0], "client"
     return head
 

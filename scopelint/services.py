@@ -18,6 +18,8 @@ def service_actor(rule: Rule, match: Match, around: Surroundings) -> Release | N
     owner = possessor(sentence, match)
     if owner == "sender" or sender_place(around, match.start):
         return None
+    if _we_give(sentence, match.quote_end):
+        return None
     away = elsewhere(around)
     if away is not None:
         return away
@@ -68,6 +70,16 @@ def _governed(rule: Rule, match: Match, around: Surroundings, verb: int) -> Rele
     if form == "be" and actor is None:
         return Release("generic", "unknown", "")
     return None
+
+
+def _we_give(sentence: Sentence, at: int) -> bool:
+    """Say whether a noun is followed by the sender who gives it: 'the treatment (that) we provide'."""
+    if at < len(sentence.words) and sentence.words.lower[at] in ("that", "which"):
+        at += 1
+    for mention in sentence.mentions:
+        if mention.start == at and mention.actor == "sender":
+            return any(sentence.has("offer-verb", mention.end + skip) for skip in (0, 1))
+    return False
 
 
 def _receives(sentence: Sentence, verb: int, actor: Actor | None, mention: Mention | None) -> bool:

@@ -41,7 +41,7 @@ def subject(sentence: Sentence, head: int) -> tuple[Actor | None, Mention | None
         return nearest.actor, nearest
     if has_content(sentence, start, group):
         return _colleague(sentence, start, group) or ("unknown", None)
-    return _inherited(sentence, start)
+    return _main_subject(sentence, start, head) or _inherited(sentence, start)
 
 
 def _for_to(sentence: Sentence, mention: Mention, group: int, head: int) -> bool:
@@ -78,6 +78,17 @@ def _shared_subject(sentence: Sentence, group: int) -> tuple[Actor | None, Menti
                 return mention.actor, mention
         number -= 1
     return None, None
+
+
+def _main_subject(sentence: Sentence, start: int, head: int) -> tuple[Actor, Mention] | None:
+    """Return the subject behind an opening participle: 'After treating her, we ...'."""
+    if start != 0 or not sentence.words.lower[head].endswith("ing"):
+        return None
+    _, end = sentence.clause_range(head)
+    for mention in sentence.mentions:
+        if end <= mention.start <= end + 1 and not mention.oblique:
+            return mention.actor, mention
+    return None
 
 
 def _colleague(sentence: Sentence, start: int, group: int) -> tuple[Actor, Mention] | None:
