@@ -59,13 +59,29 @@ def find_cues(sentence: Sentence, matcher: Matcher) -> list[Found]:
         Found(frame.owner, match.start, match.end)
         for frame, match in matcher.find("cues", sentence.words, sentence.hits, sentence.walls)
     ]
-    shields = [(cue.start, cue.end) for cue in found if cue.cue.kind.startswith("pseudo-")]
-    shields += [(hit.start, hit.end) for hit in sentence.hits.all("approved")]
+    shields = [(cue.start, cue.end, _SHIELDED[cue.cue.kind]) for cue in found if cue.cue.kind in _SHIELDED]
+    names = [(hit.start, hit.end) for hit in sentence.hits.all("approved")]
     return [
         cue
         for cue in found
-        if cue.cue.kind.startswith("pseudo-") or not any(start <= cue.start < end for start, end in shields)
+        if cue.cue.kind in _SHIELDED
+        or not (
+            any(start <= cue.start < end for start, end in names)
+            or any(start <= cue.start < end and cue.cue.kind in kinds for start, end, kinds in shields)
+        )
     ]
+
+
+_NEGATIONS = frozenset({"negated", "note-negated", "section-negated"})
+_SHIELDED: dict[str, frozenset[str]] = {
+    "pseudo-negation": _NEGATIONS,
+    "pseudo-completed": frozenset(
+        {"completed-care", "history", "temporal", "section-history", "sender-place"}
+    ),
+    "pseudo-takeover": frozenset({"takeover", "affirmed"}),
+    "pseudo-source": frozenset({"source", "elsewhere"}),
+}
+"""By kind of pseudo-cue: the kinds of the cues that do not count inside it."""
 
 
 def scoped(kind: str, match: Match, around: Surroundings, reach: int = 99) -> Release | None:

@@ -241,9 +241,13 @@ def _is_oblique(words: Words, at: int) -> bool:
 
 def _is_told(words: Words, hits: Hits, at: int, end: int) -> bool:
     """Say whether a mention only listens: 'tell the doctor it is the hip', 'let me know she fell'."""
-    if at == 0 or end >= len(words) or not hits.at("tell-verb", at - 1):
+    if at == 0 or end >= len(words):
         return False
-    return bool(hits.at("learn-verb", end)) or not (words.lower[end] == "to" or hits.at("any-verb", end))
+    learns = bool(hits.at("learn-verb", end))
+    if hits.at("let-verb", at - 1):
+        return learns
+    acts = words.lower[end] == "to" or bool(hits.at("any-verb", end))
+    return bool(hits.at("tell-verb", at - 1)) and (learns or not acts)
 
 
 def is_finite(hits: Hits, at: int) -> bool:
