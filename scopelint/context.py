@@ -94,6 +94,10 @@ def _quoted(rule: Rule, match: Match, around: Surroundings, unless: Sequence[Mat
     for cue in around.cues:
         if cue.cue.kind == "mention" and cue.end <= opening and opening - cue.end <= 4:
             return Release("quoted", "unknown", words_of(sentence, cue.start, cue.end))
+    said = sentence.words.lower[opening:closing]
+    spoken = {m.actor for m in sentence.mentions if opening < m.start < closing}
+    if "?" in said and "reader" in spoken and "sender" not in spoken:
+        return Release("quoted", "reader", "?")
     if rule.act in ("request", "title") or closing - opening > 12 or opening == 0:
         return None
     for mention in sentence.mentions:
@@ -118,7 +122,7 @@ def _quotes_around(sentence: Sentence, match: Match) -> tuple[int, int] | None:
 
 def _address(rule: Rule, match: Match, around: Surroundings, unless: Sequence[Match]) -> Release | None:
     """Release letters behind a name in the address above the salutation: they are the reader's."""
-    if rule.act == "title" and around.addressed and len(around.sentence.words) <= 10:
+    if rule.act in ("title", "service", "care") and around.addressed and len(around.sentence.words) <= 10:
         return Release("address", "reader", "above the salutation")
     return None
 

@@ -172,6 +172,8 @@ def _owned(
             return min(at + 2, len(words)), "sender"
         if _ends_in(hits, "staff-word", at, head[0]):
             return head[0], "sender"
+        if owner == "my" and head[1] == "provider":
+            return head
         return head[0], (head[1] if head[1] in ("client", "third-party") else "sender")
     if owner == "your":
         if head is None:

@@ -107,7 +107,7 @@ class Reading(Sentences):
             inherited=self._inherited(index),
             block_kind=block.kind,
             doctype=doctype,
-            addressed=index < self.salutation(),
+            addressed=self.addressed(index),
             providers_form=doctype == "referral-form" and self.providers_form(),
             mechanisms=self.pipeline.ablated,
         )
@@ -127,6 +127,27 @@ class Reading(Sentences):
                 -1,
             )
         return self._salutation
+
+    def addressed(self, index: int) -> bool:
+        """Say whether a block is the reader's address: above the greeting, but not the sender's letterhead."""
+        salutation = self.salutation()
+        if index >= salutation:
+            return False
+        blocks, plain = self.document.blocks, self.plain
+        greeted = {
+            word for word in plain[blocks[salutation].start : blocks[salutation].end].split() if len(word) > 3
+        }
+        lines = range(max(0, index - 3), min(salutation, index + 4))
+        named = any(
+            greeted
+            & {
+                word + end
+                for word in plain[blocks[at].start : blocks[at].end].split()
+                for end in ("", ",", ":")
+            }
+            for at in lines
+        )
+        return named or index > 1
 
     def providers_form(self) -> bool:
         """Say whether the document says of itself that the provider fills it in."""
