@@ -49,5 +49,5 @@ def _answer(around: Surroundings) -> str | None:
         return "no"
     if not any(word[0].isalpha() and word[0] != PLACEHOLDER for word in lower):
         return None
-    elliptic = len(lower) <= 3 or (len(lower) <= 6 and after.has("aux", len(lower) - 2))
-    return "yes" if elliptic and lower[-1] != "?" else None
+    others = any(m.actor != "sender" and not m.oblique for m in after.mentions)
+    return "yes" if len(lower) <= 6 and not others and lower[-1] != "?" else None
