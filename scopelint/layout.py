@@ -240,11 +240,17 @@ def _paragraph(layout: Layout, lines: list[Line], at: int) -> int:
     alone = first == at and len(text) < 60 and not SENTENCE_END.search(text)
     kind: BlockKind = "field" if alone and (CLOSING.match(text) or _in_signature(layout)) else "paragraph"
     index = layout.add(kind, lines[first].start, line.end, intro=None)
-    if text.endswith(":"):
+    if text.endswith(":") or (alone and _list_follows(lines, at + 1)):
         layout.intro = index
     elif not alone:
         layout.intro = None
     return at + 1
+
+
+def _list_follows(lines: list[Line], at: int) -> bool:
+    """Say whether the next line that is not empty is an item of a list."""
+    following = (line.text for line in lines[at:] if line.text)
+    return bool(BULLET.match(next(following, "")))
 
 
 def _in_signature(layout: Layout) -> bool:

@@ -153,6 +153,8 @@ def _ends_sentence(words: Words, at: int, abbreviations: frozenset[str]) -> bool
         return words.ends[at] < words.starts[at + 1] or words.lower[at + 1] in _CLOSERS
     if words.ends[at] == words.starts[at + 1] and words.lower[at + 1] not in _CLOSERS:
         return False
+    if at == 1 and words.lower[0].isdigit():
+        return False
     before = words.lower[at - 1] if at else ""
     if before in abbreviations or (len(before) == 1 and before.isalpha() and words.text[at - 1].isupper()):
         return False
