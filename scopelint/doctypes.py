@@ -14,7 +14,9 @@ FALLBACK = "letter"
 _ENOUGH = 5
 """Points below which a document is a plain letter."""
 _TITLE_BLOCKS = 4
-"""Blocks at the top where a sign counts double, as it does in headings."""
+"""Blocks at the top where a sign counts double."""
+_BODY = 2
+"""Most that a sign counts in running text, which names other documents, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,24 +94,27 @@ def _shape(reading: Reading) -> dict[str, int]:
 
 
 def _scores(reading: Reading) -> tuple[dict[str, int], dict[str, list[str]]]:
-    """Count each sign once, double in headings and at the top."""
+    """Count each sign once, where it counts most: at the top, then in headings, then in the text."""
     points: dict[tuple[str, str], int] = {}
     words: dict[tuple[str, str], str] = {}
     signs = reading.pipeline.matcher.groups["signs"].owners
     idle = [number for number, ((_, weight), _, _) in enumerate(signs) if weight <= 0]
-    settled = {1: set(idle), 2: set(idle)}
+    settled = {place: set(idle) for place in ("top", "heading", "body")}
     for index, block in enumerate(reading.document.blocks):
-        factor = 2 if block.kind == "heading" or index < _TITLE_BLOCKS else 1
-        for at, found in reading.find("signs", index, settled[factor]):
+        place = "top" if index < _TITLE_BLOCKS else "heading" if block.kind == "heading" else "body"
+        for at, found in reading.find("signs", index, settled[place]):
             for frame, match in found:
                 name, weight = frame.owner
                 key = (name, frame.text)
-                if factor * weight > points.get(key, 0):
-                    points[key] = factor * weight
+                value = {"top": 2 * weight, "heading": weight, "body": min(weight, _BODY)}[place]
+                if value > points.get(key, 0):
+                    points[key] = value
                     words[key] = " ".join(reading.words(index)[at].text[match.start : match.end])
-                settled[1].add(frame.number)
-                if factor == 2:
-                    settled[2].add(frame.number)
+                settled["body"].add(frame.number)
+                if place != "body":
+                    settled["heading"].add(frame.number)
+                if place == "top":
+                    settled["top"].add(frame.number)
     stem = PurePath(reading.document.path).stem.lower().replace("_", "-")
     for name in reading.pipeline.ruleset.doctypes:
         if name in stem and name != FALLBACK:

@@ -254,7 +254,7 @@ _SHAPES = ("boxes", "blanks", "spoken", "clock-times", "measures", "salutation")
 
 def _shape(name: str, node: Node) -> tuple[str, int, int]:
     numbers = node.texts()
-    if len(numbers) != 2 or not all(number.isdigit() for number in numbers):
+    if len(numbers) != 2 or not all(number.removeprefix("-").isdigit() for number in numbers):
         raise node.fail("a shape is written “boxes: [at least, points]”")
     return name, int(numbers[0]), int(numbers[1])
 
