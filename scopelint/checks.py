@@ -6,6 +6,7 @@ from bisect import bisect_left, insort
 
 from scopelint import doctypes, documentrules, required, rewriting
 from scopelint.document import Document, Span
+from scopelint.drafts import Suggestion
 from scopelint.finding import LEVELS, Decision, Edit, FileResult, Finding, Fix
 from scopelint.pipeline import Pipeline
 from scopelint.reading import Candidate, Reading
@@ -26,7 +27,9 @@ def check(document: Document, told: str | None, pipeline: Pipeline) -> FileResul
         flagged = []
     wanted = dict(doctype.requires)
     held = required.present(reading, set(wanted))
-    found: list[Finding | None] = [_content(c, reading) for c in _one_for_each(flagged, pipeline)]
+    kept = _one_for_each(flagged, pipeline)
+    offers = rewriting.suggest_all(kept, reading)
+    found: list[Finding | None] = [_content(c, o, reading) for c, o in zip(kept, offers, strict=True)]
     found += [
         _missing(rule, doctype, document, pipeline)
         for rule in pipeline.ruleset.required
@@ -109,13 +112,19 @@ def _one_for_each(candidates: list[Candidate], pipeline: Pipeline) -> list[Candi
     return kept
 
 
-def _content(candidate: Candidate, reading: Reading) -> Finding | None:
+def _content(candidate: Candidate, offered: list[Suggestion], reading: Reading) -> Finding | None:
     """Make the finding of a flagged candidate; it underlines what its suggestions replace."""
     rule, document = candidate.rule, reading.document
     message = rule.message.replace("{quote}", _short(document.text[candidate.start : candidate.end]))
-    offered = rewriting.suggest(candidate, reading) if rule.level != "info" else []
     span = Span(offered[0].start, offered[0].end) if offered else Span(candidate.start, candidate.end)
-    fixes = tuple(Fix(f"Write “{s.text}”", (Edit(s.start, s.end, s.text),), s.safety) for s in offered)
+    fixes = tuple(
+        Fix(
+            f"Write “{s.text}”" if s.text else "Leave this sentence out",
+            (Edit(s.start, s.end, s.text),),
+            s.safety,
+        )
+        for s in offered
+    )
     return _finding(
         rule, message, span, document, reading.pipeline, suggestions=tuple(s.text for s in offered), fixes=fixes,
         decision=_decision(candidate, document),

@@ -274,7 +274,7 @@ def _patterns(texts: Sequence[str]) -> tuple[Pattern, ...]:
 
 
 def _rewrites(listed: Sequence[Sequence[Any]]) -> tuple[Rewrite, ...]:
-    return tuple(Rewrite(say, _pattern(when) if when else None, safety) for say, when, safety in listed)
+    return tuple(Rewrite(say, _pattern(when) if when else None, *rest) for say, when, *rest in listed)
 
 
 def _examples(listed: Sequence[Sequence[str]]) -> tuple[Example, ...]:

@@ -25,8 +25,8 @@ class Pipeline:
         self.health_words = frozenset(entry.lower() for entry in health.entries) if health else frozenset()
         short = ruleset.lexicons.get("abbreviation")
         self.abbreviations = frozenset(short.entries) if short else frozenset()
-        self.judged: dict[tuple[object, ...], bool] = {}
-        """Whether a replacement read clean, by all that decides it."""
+        self.judged: dict[tuple[object, ...], tuple[tuple[int, int], ...]] = {}
+        """Where a rewritten sentence would be flagged, by all that decides it."""
 
     def licensed(self, quote: tuple[str, ...]) -> Release | None:
         """Release a title that somebody on the staff really holds, as the configuration says."""

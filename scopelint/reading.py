@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from scopelint import context, placeholders, tokens
@@ -111,6 +114,12 @@ class Reading(Sentences):
             providers_form=doctype == "referral-form" and self.providers_form(),
             mechanisms=self.pipeline.ablated,
         )
+
+    @cached_property
+    def first_person(self) -> str:
+        """Return `I` or `we`, as the sender speaks of himself."""
+        said = Counter(word.lower() for word in re.findall(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur)\b", self.plain))
+        return "I" if said["i"] + said["my"] > said["we"] + said["our"] else "we"
 
     def salutation(self) -> int:
         """Return the index of the block that greets the reader, -1 where none does."""

@@ -1,170 +1,131 @@
-"""What to write instead: finished replacements for a candidate, each checked to be clean before it is offered."""
+"""What to write instead: finished replacements for candidates, each checked to be clean before it is offered."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
-from scopelint import inflection
-from scopelint.clauses import Sentence
-from scopelint.document import Block, BlockKind, Document, Piece, Span
-from scopelint.finding import Safety
-from scopelint.inflection import VERB_FORMS, Form
-from scopelint.matching import Match
+from scopelint.document import Block, BlockKind, Document, Piece
+from scopelint.drafts import Suggestion, drafts
 from scopelint.pipeline import Pipeline
 from scopelint.reading import Candidate, Reading
-from scopelint.rule import Rewrite
 
-_SLOT = re.compile(r"~([a-z-]+)|\{([a-z-]+)\}")
-_AN = re.compile(r"^(?:[aeio]|u(?!ni|se|s\b)|MES\b|M(?=[A-Z]{2}\b)|honest|hour)", re.IGNORECASE)
 _KEEP = 5000
 """Sentences whose verdict is remembered."""
 _MOST = 2
 """Suggestions for one finding."""
 
 
-@dataclass(frozen=True, slots=True)
-class Suggestion:
-    """Replace [start, end) of the document by `text`."""
+@dataclass(slots=True)
+class _Said:
+    """The statements already offered, in the document and in each block."""
 
-    start: int
-    end: int
-    text: str
-    safety: Safety
+    anywhere: set[str] = field(default_factory=set)
+    here: set[tuple[int, str]] = field(default_factory=set)
+    """Blocks and what they speak of."""
 
 
-def suggest(candidate: Candidate, reading: Reading) -> list[Suggestion]:
-    """Return up to two replacements for one and the same stretch of text, best first, all of them clean."""
+def suggest_all(candidates: Sequence[Candidate], reading: Reading) -> list[list[Suggestion]]:
+    """Return up to two replacements for each candidate, best first; one repair for what one sentence says."""
+    sentences: dict[tuple[int, int], list[int]] = {}
+    for number, candidate in enumerate(candidates):
+        sentences.setdefault((candidate.block, candidate.sentence.index), []).append(number)
+    offers: list[list[Suggestion]] = [[] for _ in candidates]
+    said = _Said()
+    for numbers in sorted(sentences.values(), key=lambda group: candidates[group[0]].start):
+        group = [candidates[number] for number in numbers if candidates[number].rule.level != "info"]
+        for number in numbers:
+            if candidates[number].rule.level != "info":
+                offers[number] = _suggest(candidates[number], group, reading, said)
+        if len(group) > 1:
+            _settle(numbers, candidates, offers, reading, said)
+        for number in numbers:
+            for suggestion in offers[number][:1]:
+                if suggestion.whole:
+                    said.anywhere.add(suggestion.text.lower())
+                    said.here.add((candidates[number].block, _topic(candidates[number])))
+    return offers
+
+
+def _settle(
+    numbers: list[int],
+    candidates: Sequence[Candidate],
+    offers: list[list[Suggestion]],
+    reading: Reading,
+    said: _Said,
+) -> None:
+    """Let a replacement of the statement stand for all that it covers; say nothing twice in a sentence."""
+    firsts = [offers[number][0] for number in numbers if offers[number]]
+    texts = [first.text.lower() for first in firsts if first.text]
+    whole = min((first for first in firsts if first.whole), key=lambda s: s.start, default=None)
+    if whole is None and len(set(texts)) < len(texts):
+        group = [candidates[number] for number in numbers]
+        found = _suggest(group[0], group, reading, said, only_whole=True)
+        whole = found[0] if found else None
+    if whole is not None:
+        for number in numbers:
+            first = offers[number][:1]
+            if not first or (first[0].start < whole.end and whole.start < first[0].end):
+                offers[number] = [whole]
+
+
+def _suggest(
+    candidate: Candidate,
+    group: Sequence[Candidate],
+    reading: Reading,
+    said: _Said,
+    *,
+    only_whole: bool = False,
+) -> list[Suggestion]:
+    """Return up to two replacements for one and the same stretch of text."""
     offered: list[Suggestion] = []
-    for suggestion in _drafts(candidate, reading):
+    again: Suggestion | None = None
+    for suggestion in drafts(candidate, reading, only_whole=only_whole):
         if offered and (suggestion.start, suggestion.end) != (offered[0].start, offered[0].end):
             continue
-        if suggestion not in offered and _is_clean(suggestion, candidate, reading):
-            offered.append(suggestion)
-            if len(offered) == _MOST:
-                break
+        if suggestion in offered or not _is_clean(suggestion, candidate, group, reading):
+            continue
+        if suggestion.whole and not suggestion.label and suggestion.text.lower() in said.anywhere:
+            again = again or suggestion
+            continue
+        offered.append(suggestion)
+        if len(offered) == _MOST:
+            break
+    offered = offered or ([again] if again else [])
+    if offered and _is_told(offered[0], candidate, said):
+        left_out = _left_out(candidate, reading)
+        return [left_out] if left_out else offered
     return offered
 
 
-def _drafts(candidate: Candidate, reading: Reading) -> Iterator[Suggestion]:
-    """Yield replacements from the rule's own to the family's whole sentence."""
-    sentence = candidate.sentence
-    for rewrite in candidate.rule.rewrite:
-        yield from _from_rewrite(rewrite, candidate, reading, sentence)
-    family = next((a for a in reading.pipeline.ruleset.advice if a.family == candidate.rule.family), None)
-    if family is None:
-        return
-    kind = reading.document.blocks[candidate.block].kind
-    if kind in ("option", "item", "cell", "heading", "field"):
-        yield from _short_forms(candidate, reading, family.label)
-    if kind in ("paragraph", "quote", "item", "field"):
-        for text in family.sentence:
-            yield _whole_sentence(candidate, reading, text)
-    for text in family.label:
-        yield _whole_sentence(candidate, reading, text)
+def _is_told(suggestion: Suggestion, candidate: Candidate, said: _Said) -> bool:
+    """Say whether the sentence only repeats what its paragraph has already been given to say."""
+    stands = (
+        suggestion.whole and not suggestion.label and suggestion.start <= candidate.sentence.words.starts[0]
+    )
+    return stands and (candidate.block, _topic(candidate)) in said.here
 
 
-def _from_rewrite(
-    rewrite: Rewrite, candidate: Candidate, reading: Reading, sentence: Sentence
-) -> Iterator[Suggestion]:
-    match = candidate.match
-    if rewrite.when is not None:
-        found = [
-            other
-            for frame, other in reading.pipeline.matcher.find(
-                "rewrites", sentence.words, sentence.hits, sentence.walls, {candidate.rule.id}
-            )
-            if frame.owner == rewrite
-            and other.quote_start < match.quote_end
-            and match.quote_start < other.quote_end
-        ]
-        if not found:
-            return
-        match = found[0]
-    for template in rewrite.say:
-        text = _filled(template, match, sentence, reading)
-        if text is not None:
-            start = sentence.words.starts[match.quote_start]
-            end = sentence.words.ends[match.quote_end - 1]
-            yield _fitted(Span(start, end), text, reading, rewrite.safety)
+def _topic(candidate: Candidate) -> str:
+    return candidate.rule.id if candidate.rule.family == "prescription" else candidate.rule.family
 
 
-def _filled(template: str, match: Match, sentence: Sentence, reading: Reading) -> str | None:
-    """Put the matched words and the matched verb's form into a template; None where a slot has nothing."""
-    parts, at = [], 0
-    for slot in _SLOT.finditer(template):
-        parts.append(template[at : slot.start()])
-        at = slot.end()
-        verb, name = slot.groups()
-        if verb:
-            parts.append(inflection.verb(verb, reading.pipeline.ruleset.irregular)[_verb_form(match)])
-            continue
-        hit = next((hit for hit in match.hits if hit.name == name), None)
-        if hit is None:
-            return None
-        words = sentence.words
-        parts.append(reading.document.text[words.starts[hit.start] : words.ends[hit.end - 1]].lower())
-    return "".join(parts) + template[at:]
-
-
-def _verb_form(match: Match) -> Form:
-    for hit in sorted(match.hits, key=lambda hit: hit.start):
-        if hit.form in VERB_FORMS:
-            return hit.form
-    return "base"
-
-
-def _fitted(span: Span, text: str, reading: Reading, safety: Safety) -> Suggestion:
-    """Fit a replacement to its seams: capitals, the article before it, blanks where it is empty."""
-    source = reading.document.text
-    start, quote = span.start, source[span.start : span.end]
-    if quote.isupper() and len(quote) > 3:
-        text = text.upper()
-    elif quote[:1].isupper() and text[:1].islower() and _starts_sentence(source, start):
-        text = text[:1].upper() + text[1:]
-    gap = start
-    while gap > 0 and source[gap - 1].isspace():
-        gap -= 1
-    near = max(0, gap - 4)
-    article = re.search(r"\b([Aa]n?)\s+$", source[near:start])
-    if article and text:
-        right = "an" if _AN.match(text) else "a"
-        if article.group(1).lower() != right:
-            start = near + article.start(1)
-            text = f"{right.capitalize() if article.group(1)[0] == 'A' else right} {text}"
-    return Suggestion(start, span.end, text, safety)
-
-
-def _starts_sentence(source: str, start: int) -> bool:
-    while start > 0 and source[start - 1] in " \t\"'“”‘’([☐☑□*_":
-        start -= 1
-    return start == 0 or source[start - 1] in ".?!:\n|•-–—"
-
-
-def _short_forms(candidate: Candidate, reading: Reading, texts: tuple[str, ...]) -> Iterator[Suggestion]:
-    """Replace what a box, item, cell or heading says up to its measure ('Ultrasound, 10 min')."""
-    words, match = candidate.sentence.words, candidate.match
-    span = Span(words.starts[match.quote_start], words.ends[match.quote_end - 1])
-    for text in texts:
-        yield _fitted(span, text, reading, "unsafe")
-
-
-def _whole_sentence(candidate: Candidate, reading: Reading, text: str) -> Suggestion:
-    words = candidate.sentence.words
+def _left_out(candidate: Candidate, reading: Reading) -> Suggestion | None:
+    """Leave a sentence out, with the blank before it, where its paragraph has said the same before."""
+    words, block = candidate.sentence.words, reading.document.blocks[candidate.block]
     start, end = words.starts[0], words.ends[-1]
-    source = reading.document.text
-    while source[start : start + 1] in "\"'“‘(" and start < end:
-        start += 1
-    while source[end - 1 : end] in "\"'”’)" and end > start:
-        end -= 1
-    if source[end - 1 : end] not in ".?!":
-        text = text.rstrip(".")
-    return Suggestion(start, end, text, "manual")
+    if start <= block.start or reading.document.text[end - 1] not in ".!?":
+        return None
+    while start > block.start and reading.document.text[start - 1].isspace():
+        start -= 1
+    return Suggestion(start, end, "", "manual", whole=True)
 
 
-def _is_clean(suggestion: Suggestion, candidate: Candidate, reading: Reading) -> bool:
-    """Say whether the sentence reads without a finding where the replacement stands."""
+def _is_clean(
+    suggestion: Suggestion, candidate: Candidate, group: Sequence[Candidate], reading: Reading
+) -> bool:
+    """Say whether the sentence then reads without a finding, but for those that the others speak of."""
     block = reading.document.blocks[candidate.block]
     source, words = reading.document.text, candidate.sentence.words
     first, last = min(words.starts[0], suggestion.start), max(words.ends[-1], suggestion.end)
@@ -175,23 +136,33 @@ def _is_clean(suggestion: Suggestion, candidate: Candidate, reading: Reading) ->
     end = start + len(suggestion.text)
     if any(a == b and a for a, b in _seams(text, start, end)):
         return False
-    return _reads_clean(text, block.kind, start, end, candidate.doctype, reading.pipeline)
+    longer = len(suggestion.text) - (suggestion.end - suggestion.start)
+    for found in _findings(text, block.kind, candidate.doctype, reading.pipeline):
+        if found[0] < end and start < found[1]:
+            return False
+        moved = first - (longer if found[0] >= end else 0)
+        if not any(
+            c is not candidate and c.start < found[1] + moved and found[0] + moved < c.end for c in group
+        ):
+            return False
+    return True
 
 
-def _reads_clean(text: str, kind: BlockKind, start: int, end: int, doctype: str, pipeline: Pipeline) -> bool:
-    """Say whether no rule finds anything in [start, end) of a sentence; whole replacements come back often."""
-    key = text, kind, start, end, doctype, pipeline.ablated
-    clean = pipeline.judged.get(key)
-    if clean is None:
+def _findings(text: str, kind: BlockKind, doctype: str, pipeline: Pipeline) -> tuple[tuple[int, int], ...]:
+    """Return where any rule finds something in a sentence on its own; the same ones come back often."""
+    key = text, kind, doctype, pipeline.ablated
+    found = pipeline.judged.get(key)
+    if found is None:
         document = Document("", "text", text, (Block(kind, 0, len(text)),), (Piece(0, 0, len(text)),), text)
-        clean = not any(
-            other.release is None and other.rule.level != "info" and other.start < end and start < other.end
+        found = tuple(
+            (other.start, other.end)
             for other in pipeline.candidates(pipeline.read(document), doctype)
+            if other.release is None and other.rule.level != "info"
         )
         if len(pipeline.judged) >= _KEEP:
             pipeline.judged.clear()
-        pipeline.judged[key] = clean
-    return clean
+        pipeline.judged[key] = found
+    return found
 
 
 def _seams(text: str, start: int, end: int) -> Iterator[tuple[str, str]]:

@@ -20,6 +20,14 @@ request    said to the reader ('evaluate and treat'): only negation, quoting and
 statement  a verdict ('it is bursitis'): released by sources, questions, conditions, negation
 """
 
+Scope = Literal["phrase", "clause", "label"]
+"""What a rewrite stands for.
+
+phrase     the words that a pattern underlines
+clause     the whole statement: its clause, where the rest of the sentence stands without it, else the sentence
+label      all that a short line says that is no sentence (a box, a cell, a heading, a field)
+"""
+
 CONTENT_FAMILIES = (
     "referral", "billing", "claim", "identity", "modality", "prescription", "diagnosis", "therapy",
 )  # fmt: skip
@@ -54,6 +62,7 @@ class Rewrite:
     say: tuple[str, ...]
     when: Pattern | None = None
     safety: Safety = "unsafe"
+    scope: Scope = "phrase"
 
 
 @dataclass(frozen=True, slots=True)

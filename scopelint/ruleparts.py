@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import yaml
 
-from scopelint.rule import Example, Pattern, Rewrite
+from scopelint.rule import Example, Pattern, Rewrite, Scope
 from scopelint.yamlnodes import Node
 
 
@@ -27,17 +27,22 @@ def example_of(node: Node) -> Example:
 
 
 def rewrite_of(node: Node) -> Rewrite:
-    """Read a template, or `when: pattern, say: [templates], fix: safe|unsafe|manual`."""
+    """Read a template, or one of `say: clause: label:` with its templates, and `when: fix:` beside it."""
     if isinstance(node.node, yaml.ScalarNode):
         return Rewrite((node.text(),))
-    fields = node.fields(("when", "say", "fix"))
-    if "say" not in fields:
-        raise node.fail("a rewrite needs “say: …”")
+    fields = node.fields(("when", "say", "clause", "label", "fix"))
+    scopes: dict[str, Scope] = {"say": "phrase", "clause": "clause", "label": "label"}
+    said = [key for key in scopes if key in fields]
+    if len(said) != 1:
+        raise node.fail("a rewrite needs one of “say: …”, “clause: …”, “label: …”")
+    scope = scopes[said[0]]
     return Rewrite(
-        fields["say"].texts(),
+        fields[said[0]].texts(),
         fields["when"].pattern() if "when" in fields else None,
-        fields["fix"].choice(("safe", "unsafe", "manual")) if "fix" in fields else "unsafe",
-    )
+        fields["fix"].choice(("safe", "unsafe", "manual")) if "fix" in fields
+        else "unsafe" if scope == "phrase" else "manual",
+        scope,
+    )  # fmt: skip
 
 
 def texts_of(node: Node | None) -> tuple[str, ...]:

@@ -93,7 +93,9 @@ def _finding(result: FileResult, finding: Finding, view: View, *, explain: bool)
         yield from _paragraph(finding.why, "", view)
     if phrase != Span(finding.start, finding.end):
         for label, suggestion in zip(("Instead of the sentence", "Or"), finding.suggestions, strict=False):
-            yield from _paragraph(f"{label}: {suggestion}", "write", view)
+            yield from _paragraph(
+                f"{label}: {suggestion or 'nothing; the paragraph has said it'}", "write", view
+            )
     elif finding.suggestions:
         yield from _paragraph("Write instead: " + _alternatives(finding.suggestions), "write", view)
     yield []
@@ -165,6 +167,8 @@ def _words(text: str, view: View) -> str:
 
 def _alternatives(suggestions: Sequence[str]) -> str:
     first, *others = suggestions[:3]
+    if not first:
+        return "nothing; the paragraph has said it"
     return f"{first} (or: {', '.join(others)})" if others else first
 
 

@@ -1,0 +1,157 @@
+"""Replacements for one candidate, best first, not yet checked: phrases, clauses, labels, whole sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from scopelint import stretches
+from scopelint.document import Span
+from scopelint.finding import Safety
+from scopelint.matching import Match
+from scopelint.reading import Candidate, Reading
+from scopelint.rule import Rewrite
+from scopelint.wording import filled
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """Replace [start, end) of the document by `text`; empty, to leave the sentence out."""
+
+    start: int
+    end: int
+    text: str
+    safety: Safety
+    whole: bool = False
+    """Whether it stands for a statement, not for a phrase in it."""
+    label: bool = False
+    """Whether it is no sentence; only sentences tire when they come back."""
+
+
+def drafts(candidate: Candidate, reading: Reading, *, only_whole: bool) -> Iterator[Suggestion]:
+    """Yield replacements: the rule's own, then its family's."""
+    kind = reading.document.blocks[candidate.block].kind
+    label = stretches.is_label(candidate.sentence, kind, reading.document.text)
+    family = next((a for a in reading.pipeline.ruleset.advice if a.family == candidate.rule.family), None)
+    rewrites: Iterable[Rewrite] = candidate.rule.rewrite
+    if family is not None:
+        rewrites = (
+            *rewrites,
+            Rewrite(family.label, None, "manual", "label"),
+            Rewrite(family.sentence, None, "manual", "clause"),
+        )
+    if candidate.rule.family == "diagnosis" and not stretches.is_spoken(
+        candidate.sentence, 0, candidate.match.start
+    ):
+        item = stretches.trimmed(candidate.match, candidate.sentence, reading.document.text)
+        if item is not None:
+            yield Suggestion(*item, "manual")
+    for fits in (True, False):
+        for rewrite in rewrites:
+            phrase = rewrite.scope == "phrase"
+            if phrase and (only_whole or not fits):
+                continue
+            if phrase or fits == ((rewrite.scope == "label") == label):
+                yield from _from_rewrite(rewrite, candidate, reading)
+
+
+def _from_rewrite(rewrite: Rewrite, candidate: Candidate, reading: Reading) -> Iterator[Suggestion]:
+    match, sentence = candidate.match, candidate.sentence
+    phrase = rewrite.scope == "phrase"
+    if rewrite.when is not None:
+        found = _found(rewrite, candidate, reading)
+        if found is None:
+            return
+        match = found if phrase else match
+    elif phrase and not _is_nominal(candidate):
+        return
+    for template in rewrite.say:
+        text = filled(template, match, sentence, reading, candidate.doctype)
+        if text is None:
+            continue
+        if phrase:
+            yield _fitted(stretches.quoted(match, sentence), text, candidate, reading, rewrite.safety)
+        else:
+            yield from _statements(text, rewrite, candidate, reading)
+
+
+def _found(rewrite: Rewrite, candidate: Candidate, reading: Reading) -> Match | None:
+    """Return where a rewrite's own pattern matches: over the quote, or anywhere for a whole statement."""
+    sentence, match = candidate.sentence, candidate.match
+    matches = reading.pipeline.matcher.find(
+        "rewrites", sentence.words, sentence.hits, sentence.walls, {candidate.rule.id}
+    )
+    return next(
+        (
+            other
+            for frame, other in matches
+            if frame.owner == rewrite
+            and (
+                rewrite.scope != "phrase"
+                or (other.quote_start < match.quote_end and match.quote_start < other.quote_end)
+            )
+        ),
+        None,
+    )
+
+
+def _is_nominal(candidate: Candidate) -> bool:
+    """Say whether the quote is a noun phrase, so that another one can take its place."""
+    match, sentence = candidate.match, candidate.sentence
+    lower, hits = sentence.words.lower, sentence.hits
+    quote = range(match.quote_start, match.quote_end)
+    last = match.quote_end - 1
+    return (
+        lower[last][0].isalnum()
+        and not hits.at("preposition", last)
+        and not any(hits.at("be", at) or hits.at("aux", at) or lower[at] in _CLAUSAL for at in quote)
+        and not any(hit.form in ("s", "ed") for hit in hits.at("any-verb", match.quote_start))
+    )
+
+
+_CLAUSAL = frozenset(
+    {
+        "i",
+        "we",
+        "you",
+        "she",
+        "he",
+        "they",
+        "it",
+        "me",
+        "us",
+        "him",
+        "them",
+        "to",
+        "that",
+        "which",
+        "please",
+        ":",
+        "what",
+    }
+)
+
+
+def _fitted(span: Span, text: str, candidate: Candidate, reading: Reading, safety: Safety) -> Suggestion:
+    source = reading.document.text
+    entries = {hit.entry for hit in candidate.match.hits if len(hit.entry) > 1}
+    block = reading.document.blocks[candidate.block]
+    opens = stretches.opens_sentence(source, span.start, block.start)
+    loud = stretches.is_loud(source[span.start : span.end], entries)
+    start, end, text = stretches.fitted(span, text, source, opens=opens, loud=loud)
+    return Suggestion(start, end, text, safety)
+
+
+def _statements(text: str, rewrite: Rewrite, candidate: Candidate, reading: Reading) -> Iterator[Suggestion]:
+    """Yield a text in place of the clause, where what is before it stands alone, and of the sentence."""
+    sentence, source = candidate.sentence, reading.document.text
+    label = rewrite.scope == "label"
+    for at in dict.fromkeys(stretches.statement(candidate.match, sentence)):
+        if label and at and ":" in text:
+            continue
+        span = stretches.whole(at, sentence, source, reading.placeholders)
+        opens = at == 0
+        said = text[:1].upper() + text[1:] if opens else stretches.joined(text, opens=False)
+        if source[span.end - 1 : span.end] not in ".?!":
+            said = said.rstrip(".?")
+        yield Suggestion(span.start, span.end, said, rewrite.safety, whole=True, label=label)

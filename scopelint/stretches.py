@@ -1,0 +1,215 @@
+"""Which stretch of a sentence a replacement stands for, and how it is fitted to its seams."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from scopelint.clauses import Sentence
+from scopelint.document import BlockKind, Span
+from scopelint.matching import Match
+from scopelint.mentions import is_finite
+from scopelint.tokens import PLACEHOLDER
+
+_AN = re.compile(r"^(?:[aeio]|u(?!ni|se|s\b)|MES\b|M(?=[A-Z]{2}\b)|honest|hour)", re.IGNORECASE)
+_JOINTS = frozenset({"and", "so", "then", "plus"})
+_SIGNS = frozenset(";—")
+_SUBJECTS = frozenset({"i", "we", "you", "she", "he", "they", "it", "there", "who", "please"})
+_HEDGES = frozenset(
+    {"hope", "sorry", "afraid", "probably", "please", "hate", "know", "wrong", "ask", "asked", "wondered", "wanted",
+     "wants", "if", "whether", "nobody", "no", "not", "n't", "never", "neither", "unless", "until", "think", "told",
+     "this", "that", "it", "here", "what", "guarantee", "promise"}
+)  # fmt: skip
+"""A first clause with one of these leads up to what is taken out; it does not stand without it."""
+_MASS = frozenset(
+    {"training", "exercise", "conditioning", "programming", "practice", "work", "coaching", "information", "progress",
+     "design", "advice"}
+)  # fmt: skip
+_BE = {
+    ("is", True): "are", ("was", True): "were", ("has", True): "have", ("does", True): "do",
+    ("are", False): "is", ("were", False): "was", ("have", False): "has", ("do", False): "does",
+}  # fmt: skip
+_SHORT = 9
+"""Words up to which a line without a verb is a label."""
+
+
+def is_label(sentence: Sentence, kind: BlockKind, source: str) -> bool:
+    """Say whether a sentence is none, but a box, a cell, a heading, a field or a short note."""
+    words = sentence.words
+    plain = [word for word in words.lower if word[0].isalnum()]
+    if len(plain) > _SHORT or any(word in _SUBJECTS for word in plain):
+        return False
+    ends = source[words.ends[-1] - 1]
+    if words.lower[-1][0] == PLACEHOLDER:
+        return True
+    if ends in ".!?" and sentence.index > 0:
+        return False
+    if kind in ("paragraph", "quote"):
+        return ends not in ".!?" and not is_spoken(sentence, 0, len(words))
+    return not any(sentence.hits.at("be", at) or sentence.hits.at("aux", at) for at in range(len(words)))
+
+
+def is_spoken(sentence: Sentence, start: int, end: int) -> bool:
+    """Say whether a stretch of words has a verb with its subject."""
+    hits = sentence.hits
+    return any(
+        hits.at("be", at) or hits.at("aux", at) or (at > start and is_finite(hits, at))
+        for at in range(start, end)
+    )
+
+
+def quoted(match: Match, sentence: Sentence) -> Span:
+    """Return what a pattern underlines, in characters."""
+    return Span(sentence.words.starts[match.quote_start], sentence.words.ends[match.quote_end - 1])
+
+
+def statement(match: Match, sentence: Sentence) -> Iterator[int]:
+    """Yield the words where the statement that holds a match may start: its clause, then its sentence."""
+    words = sentence.words
+    for at in range(match.quote_start, 0, -1):
+        joint = words.lower[at] in _JOINTS and (sentence.walls[at] or words.lower[at - 1] == ",")
+        sign = words.lower[at - 1] in _SIGNS
+        if not joint and not sign:
+            continue
+        lead = words.lower[: at - 1] if sign or words.lower[at - 1] == "," else words.lower[:at]
+        first = at + 1 if joint else at
+        if joint and words.lower[first] == "that":
+            continue
+        if (
+            first <= match.quote_start
+            and len(lead) > 2
+            and not _HEDGES & set(lead)
+            and (sign or is_spoken(sentence, 0, len(lead)))
+            and (sign or words.lower[first] in _SUBJECTS or sentence.walls[at])
+        ):
+            yield first
+            break
+    yield from _after_label(match, sentence)
+    yield 0
+
+
+def _after_label(match: Match, sentence: Sentence) -> Iterator[int]:
+    """Yield the word after a short label ('Coach comments: ...') that the match leaves alone."""
+    lower = sentence.words.lower
+    for at in range(1, min(7, match.start)):
+        if lower[at] == ":" and at + 1 <= match.start and not is_spoken(sentence, 0, at):
+            if not any(
+                sentence.hits.at(name, i) for name in ("dx-label", "dx-cause-label") for i in range(at)
+            ):
+                yield at + 1
+            return
+
+
+def trimmed(match: Match, sentence: Sentence, source: str) -> tuple[int, int, str] | None:
+    """Leave the matched item out of a line of items, where others stand before it."""
+    words, first, last = sentence.words, match.quote_start, match.quote_end
+    if first < 3 or words.lower[first - 1] != "," or not words.lower[first - 2][0].isalnum():
+        return None
+    if last < len(words) and words.lower[last] not in (",", ".", ";"):
+        return None
+    return (
+        words.starts[first - 2],
+        words.ends[last - 1],
+        source[words.starts[first - 2] : words.ends[first - 2]],
+    )
+
+
+def whole(start: int, sentence: Sentence, source: str, placeholders: tuple[Span, ...]) -> Span:
+    """Return the characters from a word to the end of the sentence, without quotation marks around them."""
+    words = sentence.words
+    first, last = words.starts[start], words.ends[-1]
+    last = next((span.end for span in placeholders if span.start < last <= span.end), last)
+    while source[last - 1 : last] in "\"'”’)" and last > first:
+        opened = source[last - 1] == ")" and "(" in source[first : last - 1]
+        if opened or (source[last - 1] in "'’" and source[last - 2].isalnum()):
+            break
+        last -= 1
+    while source[first : first + 1] in "\"'“‘([" and first < last:
+        mark = source[first]
+        closing = {"“": "”", "‘": "’", "(": ")", "[": "]"}.get(mark, mark)
+        if closing in source[first + 1 : last]:
+            break
+        first += 1
+    return Span(first, last)
+
+
+def fitted(span: Span, text: str, source: str, *, opens: bool, loud: bool) -> tuple[int, int, str]:
+    """Fit a replacement to its seams: capitals, the article before it, the verb after it."""
+    start, end = span.start, span.end
+    quote = source[start:end]
+    if loud:
+        text = text.upper()
+    elif (
+        opens
+        and quote[:1].isupper()
+        and text[:1].islower()
+        and not (quote.isupper() and source[:start].rstrip()[-1:] == ":")
+    ):
+        text = text[:1].upper() + text[1:]
+    elif not opens and _is_title(quote) and text[:1].islower():
+        text = " ".join(word[:1].upper() + word[1:] if len(word) > 3 else word for word in text.split())
+    plural = is_plural(text)
+    follows = re.match(r"\s+(is|was|has|does|are|were|have|do)\b", source[end:])
+    if follows and not loud and (follows.group(1), plural) in _BE and is_plural(quote) != plural:
+        text += source[end : end + follows.start(1)] + _BE[follows.group(1), plural]
+        end += follows.end()
+    return _with_article(start, end, text, source, bare=plural or head_of(text) in _MASS)
+
+
+def _with_article(start: int, end: int, text: str, source: str, *, bare: bool) -> tuple[int, int, str]:
+    near = max(0, start - 24)
+    article = re.search(
+        r"\b([Aa]n?) +((?:(?:quick|little|full|gentle|short|brief|free) +)?)$", source[near:start]
+    )
+    if not article or not text:
+        return start, end, text
+    if bare:
+        capital = article.group(1)[0] == "A"
+        return near + article.start(1), end, text[:1].upper() + text[1:] if capital else text
+    right = "an" if _AN.match(text) else "a"
+    if article.group(2) or article.group(1).lower() == right:
+        return start, end, text
+    return (
+        near + article.start(1),
+        end,
+        f"{right.capitalize() if article.group(1)[0] == 'A' else right} {text}",
+    )
+
+
+def head_of(text: str) -> str:
+    """Return the word of a noun phrase that says whether it is one or many."""
+    near = re.split(r"[,(:]| (?:of|for|with|by|at|to|in|that|after|from|on|and|under) ", text, maxsplit=1)[0]
+    return near.rsplit(maxsplit=1)[-1].lower() if near.strip() else ""
+
+
+def is_plural(text: str) -> bool:
+    """Say whether a noun phrase speaks of several things."""
+    head = head_of(text)
+    return head.endswith("s") and not head.endswith(("ss", "us", "is", "'s")) and head not in _MASS
+
+
+def _is_title(quote: str) -> bool:
+    words = [word for word in re.findall(r"[A-Za-z]+", quote) if len(word) > 3]
+    return bool(words) and all(word[0].isupper() and not word.isupper() for word in words)
+
+
+def is_loud(quote: str, entries: set[str]) -> bool:
+    """Say whether words stand in capitals for their own sake; `entries` are always written like that."""
+    words = re.findall(r"[A-Za-z]{4,}", quote)
+    return bool(words) and all(word.isupper() for word in words) and not any(e.isupper() for e in entries)
+
+
+def opens_sentence(source: str, start: int, block_start: int) -> bool:
+    """Say whether only signs and numbers stand between a place and the stop, or the line, before it."""
+    before = re.search(r"(?:^|[.?!:\n|•–—▸]|\s{2,})[^A-Za-z]*$", source[block_start:start])
+    return before is not None
+
+
+def joined(text: str, *, opens: bool) -> str:
+    """Write a sentence as a clause inside another one, where it does not open it."""
+    small = re.match(r"(?!I\b|MES\b|[A-Z]{2})[A-Z]", text)
+    return text[:1].lower() + text[1:] if small and not opens and not _is_name(text) else text
+
+
+def _is_name(text: str) -> bool:
+    return text.startswith(("Medical Exercise", "Mr.", "Mrs.", "Ms.", "Dr.", "Post-Rehab"))

@@ -1,0 +1,225 @@
+"""From a template of a rule file to words: the sentence's own people, things, numbers and verb forms fill it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+
+from scopelint import inflection
+from scopelint.clauses import Sentence
+from scopelint.hits import Hit
+from scopelint.inflection import VERB_FORMS, Form
+from scopelint.matching import Match
+from scopelint.reading import Reading
+from scopelint.tokens import PLACEHOLDER
+
+_SLOT = re.compile(r"~([a-z-]+)|\{([^{}]+)\}")
+_KEPT = frozenset({"the", "her", "his", "their", "your", "this", "that", "these", "those"})
+"""What may stand before a thing when a template names it again; `a knee` comes back as `the knee`."""
+_FEMALE, _MALE = frozenset({"she", "her", "hers", "mrs", "ms", "miss"}), frozenset({"he", "him", "his", "mr"})
+_PEOPLE = frozenset({"i", "we", "you", "she", "he", "they", "it", "who", "him", "them", "me", "us"})
+_PRONOUNS = {"she": ("she", "her", "her"), "he": ("he", "him", "his")}
+_PUBLIC = frozenset({"service-overview", "education-session"})
+"""Types of document that clients read too: there the reader is nobody's provider."""
+
+
+def filled(template: str, match: Match, sentence: Sentence, reading: Reading, doctype: str) -> str | None:
+    """Put people, things and the matched verb's form into a template; None where a slot has nothing."""
+    if doctype in _PUBLIC and ("your" in template or template.startswith("Please")):
+        return None
+    parts, at = [], 0
+    for slot in _SLOT.finditer(template):
+        parts.append(template[at : slot.start()])
+        at = slot.end()
+        verb, name = slot.groups()
+        word = (
+            _verb(verb, _form(match), reading.pipeline.ruleset.irregular)
+            if verb
+            else _slot(name, match, sentence, reading, doctype)
+        )
+        if not word and name != "s":
+            return None
+        parts.append(word)
+    return "".join(parts) + template[at:]
+
+
+@lru_cache(maxsize=512)
+def _verb_forms(base: str, irregular: tuple[str, ...] | None) -> dict[Form, str]:
+    head = base.partition(" ")[0]
+    return inflection.verb(base, {head: irregular} if irregular else {})
+
+
+def _verb(base: str, form: Form, irregular: Mapping[str, tuple[str, ...]]) -> str:
+    return _verb_forms(base, irregular.get(base))[form]
+
+
+def _form(match: Match) -> Form:
+    for hit in sorted(match.hits, key=lambda hit: hit.start):
+        if hit.form in VERB_FORMS:
+            return hit.form
+    return "base"
+
+
+def _slot(name: str, match: Match, sentence: Sentence, reading: Reading, doctype: str) -> str:
+    """Return what stands for `{I leave}`, `{provider}`, `{she}`, `{the device}`, `{body-part}`."""
+    if name in ("I", "me", "my") or name.startswith(("I ", "-")):
+        return _sender(
+            name.replace("~", ""), sentence, reading, past="~" in name and _form(match) in ("ed", "en")
+        )
+    if name == "provider":
+        return "the referring provider" if doctype in _PUBLIC else "your office"
+    if name == "s":
+        return "s" if any(hit.form == "plural" and hit.end == match.quote_end for hit in match.hits) else ""
+    if name in ("she", "her", "client's", "pronoun"):
+        return _client(name, sentence, reading)
+    article, _, wanted = name.rpartition(" ")
+    hit = _thing(wanted, [hit for hit in match.hits if hit.name == wanted], sentence)
+    hit = hit or _thing(wanted, sentence.hits.all(wanted), sentence)
+    if hit is None or any(word[0] == PLACEHOLDER for word in sentence.words.lower[hit.start : hit.end]):
+        return ""
+    return _named(hit, article, sentence, reading.document.text)
+
+
+def _sender(name: str, sentence: Sentence, reading: Reading, *, past: bool) -> str:
+    """Return the sender as the sentence speaks of him: I, we or the MES, with the verb that follows."""
+    lower = sentence.words.lower
+    one = "i" in lower or "my" in lower or "me" in lower
+    third = not one and "MES" in sentence.words.text and not {"we", "our"} & set(lower)
+    if not one and not third and not {"we", "our", "us"} & set(lower):
+        one = reading.first_person == "I"
+    if name == "me":
+        return "me" if one else "us"
+    if name == "my":
+        return "my" if one else "our"
+    subject, _, verb = name.rpartition(" ") if " " in name else (name, "", "")
+    if name.startswith("-"):
+        subject, verb = "", name[1:]
+    if verb and (past or third):
+        verb = _verb(verb, "ed" if past else "s", reading.pipeline.ruleset.irregular)
+    who = ("I" if one else "the MES" if third else "we") if subject else ""
+    return f"{who} {verb}".strip()
+
+
+def _client(name: str, sentence: Sentence, reading: Reading) -> str:
+    """Return the client as the sentence names or points to: as subject, object or owner."""
+    words = sentence.words
+    place = ("she", "her", "client's").index("her" if name == "pronoun" else name)
+    for mention in sentence.mentions:
+        titled = words.lower[mention.start] in ("mr", "mrs", "ms", "miss")
+        if mention.actor == "client" and titled:
+            text = reading.document.text[words.starts[mention.start] : words.ends[mention.end - 1]]
+            text = text.removesuffix("'s").removesuffix("’s")
+            return f"{text}'s" if place == 2 else text
+    there = set(words.lower)
+    who = "she" if there & _FEMALE else "he" if there & _MALE else ""
+    if who and not (there & _FEMALE and there & _MALE):
+        return _PRONOUNS[who][place]
+    return "" if name == "pronoun" else "the client's" if place == 2 else "the client"
+
+
+def _thing(wanted: str, among: list[Hit], sentence: Sentence) -> Hit | None:
+    """Return the first entry that can be named by itself: no part of a longer term, no vague word."""
+    hits = sentence.hits
+    long = [hit for name in ("condition", "imaging", "device") for hit in hits.all(name)]
+    for hit in among:
+        inside = any(
+            o.start <= hit.start and hit.end <= o.end and o.end - o.start > hit.end - hit.start for o in long
+        )
+        if inside or hit.form in ("s", "ed", "ing") or hit.entry in _VAGUE:
+            continue
+        if wanted == "body-part" and (hits.at("deep-part", hit.start) or _adverb(hit, sentence)):
+            continue
+        return hit
+    return None
+
+
+_VAGUE = frozenset(
+    {
+        "muscle", "lumbar", "body", "joint", "bone", "segment", "thoracic", "cervical", "cancer", "illness", "obesity",
+        "health condition", "medical condition", "chronic condition", "chronic disease", "condition", "return",
+        "return to", "returning", "tendon", "anemia", "depression", "anxiety", "type 2", "supplement",
+    }
+)  # fmt: skip
+"""Words too wide, or too much of a diagnosis, to be named in a replacement."""
+
+
+def _adverb(hit: Hit, sentence: Sentence) -> bool:
+    """Say whether `back` means a direction, not a part."""
+    before = sentence.words.lower[hit.start - 1] if hit.start else ""
+    owned = before in _KEPT or before in (
+        "low",
+        "lower",
+        "upper",
+        "mid",
+        "sore",
+        "stiff",
+        "bad",
+        "tight",
+        "a",
+        "my",
+        "our",
+    )
+    return hit.entry == "back" and not owned
+
+
+def _named(hit: Hit, article: str, sentence: Sentence, source: str) -> str:
+    """Name a thing: `{x}` in its base form, `{the x}` with its owner or `the`, `{a x}` with its owner or bare."""
+    words = sentence.words
+    if not article:
+        return hit.entry if hit.form == "plural" else _cased(hit, sentence, source)
+    before, at = "", hit.start
+    while at > 0 and hit.start - at < 3:
+        word = words.lower[at - 1]
+        if word == "'s" and at > 1 and words.text[at - 2][0].isupper():
+            before = f"{words.text[at - 2]}'s"
+        elif word in _KEPT:
+            before = word
+        elif not _modifies(at - 1, sentence):
+            break
+        at -= 1
+        if before:
+            break
+    thing = _cased(hit, sentence, source)
+    if before:
+        inner = [
+            words.text[i] if words.text[i][1:2].isupper() else words.lower[i]
+            for i in range(at + 1, hit.start)
+        ]
+        return " ".join([before, *(word for word in inner if word != "'s"), thing])
+    return f"the {thing}" if article == "the" else thing
+
+
+def _modifies(at: int, sentence: Sentence) -> bool:
+    """Say whether a word can stand between an article and its noun."""
+    word, hits = sentence.words.lower[at], sentence.hits
+    return (
+        word.isalpha()
+        and word not in _PEOPLE
+        and not hits.at("preposition", at)
+        and not hits.at("aux", at)
+        and not hits.at("be", at)
+        and not hits.at("determiner", at)
+        and (
+            word == "left"
+            or not any(hit.form in ("base", "s", "ed", "en") for hit in hits.at("any-verb", at))
+        )
+        and word not in ("and", "or", "but", "so")
+    )
+
+
+def _cased(hit: Hit, sentence: Sentence, source: str) -> str:
+    """Return an entry as written, names and abbreviations with their capitals, other words small."""
+    words = sentence.words
+    loud = all(word.isupper() for word in words.text if len(word) > 3 and word.isalpha())
+    entry = hit.entry.split()
+    out = []
+    for at in range(hit.start, hit.end):
+        word = words.text[at]
+        opens = at == 0 or not words.text[at - 1][0].isalnum()
+        known = entry[at - hit.start] if at - hit.start < len(entry) else ""
+        named = known[:1].isupper() or (word[1:].isupper() and not loud and len(word) < 6)
+        keep = named or (word[:1].isupper() and not opens and not loud)
+        gap = source[words.ends[at - 1] : words.starts[at]] if at > hit.start else ""
+        out.append(gap + (word if keep else word.lower()))
+    return "".join(out)
