@@ -10,7 +10,7 @@ from scopelint.document import Span
 from scopelint.finding import Safety
 from scopelint.matching import Match
 from scopelint.reading import Candidate, Reading
-from scopelint.rule import Rewrite
+from scopelint.rule import Rewrite, Scope
 from scopelint.wording import filled
 
 
@@ -24,8 +24,8 @@ class Suggestion:
     safety: Safety
     whole: bool = False
     """Whether it stands for a statement, not for a phrase in it."""
-    label: bool = False
-    """Whether it is no sentence; only sentences tire when they come back."""
+    tires: bool = False
+    """Whether another wording is better once the document has been given this one."""
 
 
 def drafts(candidate: Candidate, reading: Reading, *, only_whole: bool) -> Iterator[Suggestion]:
@@ -40,19 +40,22 @@ def drafts(candidate: Candidate, reading: Reading, *, only_whole: bool) -> Itera
             Rewrite(family.label, None, "manual", "label"),
             Rewrite(family.sentence, None, "manual", "clause"),
         )
-    if candidate.rule.family == "diagnosis" and not stretches.is_spoken(
-        candidate.sentence, 0, candidate.match.start
-    ):
-        item = stretches.trimmed(candidate.match, candidate.sentence, reading.document.text)
-        if item is not None:
+    item = (
+        None if only_whole else stretches.trimmed(candidate.match, candidate.sentence, reading.document.text)
+    )
+    scopes: tuple[Scope, ...] = (
+        "label" if label else "clause",
+        "option" if kind == "option" and label else "phrase",
+    )
+    for rewrite in rewrites:
+        if item is not None and rewrite.scope != "phrase" and rewrite.when is None:
             yield Suggestion(*item, "manual")
-    for fits in (True, False):
-        for rewrite in rewrites:
-            phrase = rewrite.scope == "phrase"
-            if phrase and (only_whole or not fits):
-                continue
-            if phrase or fits == ((rewrite.scope == "label") == label):
-                yield from _from_rewrite(rewrite, candidate, reading)
+            item = None
+        if rewrite.scope in (*scopes, "phrase") and not (only_whole and rewrite.scope == "phrase"):
+            yield from _from_rewrite(rewrite, candidate, reading)
+    for rewrite in rewrites:
+        if rewrite.scope == ("clause" if label else "label"):
+            yield from _from_rewrite(rewrite, candidate, reading)
 
 
 def _from_rewrite(rewrite: Rewrite, candidate: Candidate, reading: Reading) -> Iterator[Suggestion]:
@@ -145,13 +148,18 @@ def _fitted(span: Span, text: str, candidate: Candidate, reading: Reading, safet
 def _statements(text: str, rewrite: Rewrite, candidate: Candidate, reading: Reading) -> Iterator[Suggestion]:
     """Yield a text in place of the clause, where what is before it stands alone, and of the sentence."""
     sentence, source = candidate.sentence, reading.document.text
-    label = rewrite.scope == "label"
+    label = rewrite.scope != "clause"
     for at in dict.fromkeys(stretches.statement(candidate.match, sentence)):
         if label and at and ":" in text:
             continue
         span = stretches.whole(at, sentence, source, reading.placeholders)
         opens = at == 0
-        said = text[:1].upper() + text[1:] if opens else stretches.joined(text, opens=False)
-        if source[span.end - 1 : span.end] not in ".?!":
-            said = said.rstrip(".?")
-        yield Suggestion(span.start, span.end, said, rewrite.safety, whole=True, label=label)
+        small = not opens or (label and source[span.start : span.start + 1].islower())
+        said = stretches.joined(text) if small else text[:1].upper() + text[1:]
+        stop = source[span.end - 1 : span.end] in ".?!"
+        said = said.rstrip(".?") if not stop else said if said[-1] in ".?!" else f"{said}."
+        if label and stretches.is_loud(source[span.start : span.end], set()):
+            said = said.upper()
+        yield Suggestion(
+            span.start, span.end, said, rewrite.safety, whole=True, tires=rewrite.scope != "label"
+        )

@@ -42,8 +42,8 @@ def suggest_all(candidates: Sequence[Candidate], reading: Reading) -> list[list[
             _settle(numbers, candidates, offers, reading, said)
         for number in numbers:
             for suggestion in offers[number][:1]:
+                said.anywhere.add(suggestion.text.lower())
                 if suggestion.whole:
-                    said.anywhere.add(suggestion.text.lower())
                     said.here.add((candidates[number].block, _topic(candidates[number])))
     return offers
 
@@ -56,6 +56,10 @@ def _settle(
     said: _Said,
 ) -> None:
     """Let a replacement of the statement stand for all that it covers; say nothing twice in a sentence."""
+    used: set[str] = set()
+    for number in numbers:
+        offers[number].sort(key=lambda s: not s.whole and s.text.lower() in used)
+        used.update(s.text.lower() for s in offers[number][:1])
     firsts = [offers[number][0] for number in numbers if offers[number]]
     texts = [first.text.lower() for first in firsts if first.text]
     whole = min((first for first in firsts if first.whole), key=lambda s: s.start, default=None)
@@ -86,13 +90,15 @@ def _suggest(
             continue
         if suggestion in offered or not _is_clean(suggestion, candidate, group, reading):
             continue
-        if suggestion.whole and not suggestion.label and suggestion.text.lower() in said.anywhere:
+        if suggestion.tires and suggestion.text.lower() in said.anywhere:
             again = again or suggestion
             continue
         offered.append(suggestion)
         if len(offered) == _MOST:
             break
     offered = offered or ([again] if again else [])
+    if len(offered) > 1 and reading.document.blocks[candidate.block].kind in ("option", "item", "cell"):
+        offered.sort(key=lambda s: (s.tires or not s.whole) and s.text.lower() in said.anywhere)
     if offered and _is_told(offered[0], candidate, said):
         left_out = _left_out(candidate, reading)
         return [left_out] if left_out else offered
@@ -101,20 +107,22 @@ def _suggest(
 
 def _is_told(suggestion: Suggestion, candidate: Candidate, said: _Said) -> bool:
     """Say whether the sentence only repeats what its paragraph has already been given to say."""
-    stands = (
-        suggestion.whole and not suggestion.label and suggestion.start <= candidate.sentence.words.starts[0]
-    )
-    return stands and (candidate.block, _topic(candidate)) in said.here
+    stands = suggestion.start <= candidate.sentence.words.starts[0]
+    return suggestion.tires and stands and (candidate.block, _topic(candidate)) in said.here
 
 
 def _topic(candidate: Candidate) -> str:
-    return candidate.rule.id if candidate.rule.family == "prescription" else candidate.rule.family
+    return (
+        candidate.rule.id if candidate.rule.family in ("prescription", "referral") else candidate.rule.family
+    )
 
 
 def _left_out(candidate: Candidate, reading: Reading) -> Suggestion | None:
     """Leave a sentence out, with the blank before it, where its paragraph has said the same before."""
     words, block = candidate.sentence.words, reading.document.blocks[candidate.block]
     start, end = words.starts[0], words.ends[-1]
+    while reading.document.text[end - 1] in "\"'”’" and end > start:
+        end -= 1
     if start <= block.start or reading.document.text[end - 1] not in ".!?":
         return None
     while start > block.start and reading.document.text[start - 1].isspace():

@@ -20,12 +20,13 @@ request    said to the reader ('evaluate and treat'): only negation, quoting and
 statement  a verdict ('it is bursitis'): released by sources, questions, conditions, negation
 """
 
-Scope = Literal["phrase", "clause", "label"]
+Scope = Literal["phrase", "clause", "label", "option"]
 """What a rewrite stands for.
 
 phrase     the words that a pattern underlines
 clause     the whole statement: its clause, where the rest of the sentence stands without it, else the sentence
 label      all that a short line says that is no sentence (a box, a cell, a heading, a field)
+option     the same, of a box to tick
 """
 
 CONTENT_FAMILIES = (

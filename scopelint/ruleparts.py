@@ -27,14 +27,14 @@ def example_of(node: Node) -> Example:
 
 
 def rewrite_of(node: Node) -> Rewrite:
-    """Read a template, or one of `say: clause: label:` with its templates, and `when: fix:` beside it."""
+    """Read a template, or one of `say: clause: label: option:` with its templates, and `when: fix:` beside it."""
     if isinstance(node.node, yaml.ScalarNode):
         return Rewrite((node.text(),))
-    fields = node.fields(("when", "say", "clause", "label", "fix"))
-    scopes: dict[str, Scope] = {"say": "phrase", "clause": "clause", "label": "label"}
+    fields = node.fields(("when", "say", "clause", "label", "option", "fix"))
+    scopes: dict[str, Scope] = {"say": "phrase", "clause": "clause", "label": "label", "option": "option"}
     said = [key for key in scopes if key in fields]
     if len(said) != 1:
-        raise node.fail("a rewrite needs one of “say: …”, “clause: …”, “label: …”")
+        raise node.fail("a rewrite needs one of “say: …”, “clause: …”, “label: …”, “option: …”")
     scope = scopes[said[0]]
     return Rewrite(
         fields[said[0]].texts(),

@@ -29,6 +29,8 @@ _BE = {
     ("is", True): "are", ("was", True): "were", ("has", True): "have", ("does", True): "do",
     ("are", False): "is", ("were", False): "was", ("have", False): "has", ("do", False): "does",
 }  # fmt: skip
+_BOXES = frozenset("☐☑☒□■⬜○●◯◉❍❏❑[]()")
+_OPENERS = frozenset({"where", "unless", "neither", "nor", "not", "if", "when", "because", "although"})
 _SHORT = 9
 """Words up to which a line without a verb is a label."""
 
@@ -44,9 +46,13 @@ def is_label(sentence: Sentence, kind: BlockKind, source: str) -> bool:
         return True
     if ends in ".!?" and sentence.index > 0:
         return False
+    if kind == "item":
+        return not any(hit.form == "s" for hit in sentence.hits.all("any-verb"))
     if kind in ("paragraph", "quote"):
         return ends not in ".!?" and not is_spoken(sentence, 0, len(words))
-    return not any(sentence.hits.at("be", at) or sentence.hits.at("aux", at) for at in range(len(words)))
+    return kind == "field" or not any(
+        sentence.hits.at("be", at) or sentence.hits.at("aux", at) for at in range(len(words))
+    )
 
 
 def is_spoken(sentence: Sentence, start: int, end: int) -> bool:
@@ -96,22 +102,30 @@ def _after_label(match: Match, sentence: Sentence) -> Iterator[int]:
             if not any(
                 sentence.hits.at(name, i) for name in ("dx-label", "dx-cause-label") for i in range(at)
             ):
-                yield at + 1
+                first = at + 1
+                while first < match.quote_start and lower[first] in _BOXES:
+                    first += 1
+                yield first
             return
 
 
 def trimmed(match: Match, sentence: Sentence, source: str) -> tuple[int, int, str] | None:
-    """Leave the matched item out of a line of items, where others stand before it."""
+    """Leave the item that a match stands in out of a line of items, where others stand before it."""
     words, first, last = sentence.words, match.quote_start, match.quote_end
-    if first < 3 or words.lower[first - 1] != "," or not words.lower[first - 2][0].isalnum():
+    while first > 0 and words.lower[first - 1] not in ",;:—.?!":
+        first -= 1
+    while last < len(words) and words.lower[last] not in ",;—.?!":
+        last += 1
+    if words.lower[last - 1] in ".,;":
+        last -= 1
+    if first < 4 or words.lower[first - 1] not in ",;" or is_spoken(sentence, 0, first):
         return None
-    if last < len(words) and words.lower[last] not in (",", ".", ";"):
+    if any(word in _SUBJECTS or word in _OPENERS for word in words.lower):
         return None
-    return (
-        words.starts[first - 2],
-        words.ends[last - 1],
-        source[words.starts[first - 2] : words.ends[first - 2]],
-    )
+    if match.quote_end > last + 1 or not words.lower[first - 2][0].isalnum():
+        return None
+    kept = first - 2
+    return words.starts[kept], words.ends[last - 1], source[words.starts[kept] : words.ends[kept]]
 
 
 def whole(start: int, sentence: Sentence, source: str, placeholders: tuple[Span, ...]) -> Span:
@@ -119,6 +133,8 @@ def whole(start: int, sentence: Sentence, source: str, placeholders: tuple[Span,
     words = sentence.words
     first, last = words.starts[start], words.ends[-1]
     last = next((span.end for span in placeholders if span.start < last <= span.end), last)
+    if source[last - 1] == ":":
+        last -= 1
     while source[last - 1 : last] in "\"'”’)" and last > first:
         opened = source[last - 1] == ")" and "(" in source[first : last - 1]
         if opened or (source[last - 1] in "'’" and source[last - 2].isalnum()):
@@ -139,14 +155,10 @@ def fitted(span: Span, text: str, source: str, *, opens: bool, loud: bool) -> tu
     quote = source[start:end]
     if loud:
         text = text.upper()
-    elif (
-        opens
-        and quote[:1].isupper()
-        and text[:1].islower()
-        and not (quote.isupper() and source[:start].rstrip()[-1:] == ":")
-    ):
-        text = text[:1].upper() + text[1:]
-    elif not opens and _is_title(quote) and text[:1].islower():
+    elif opens and quote[:1].isupper() and text[:1].islower():
+        inline = quote.isupper() and source[:start].rstrip(" ")[-1:] in (":", "•", "·", "|")
+        text = text if inline else text[:1].upper() + text[1:]
+    elif not opens and _is_title(quote, source[:start]) and text[:1].islower():
         text = " ".join(word[:1].upper() + word[1:] if len(word) > 3 else word for word in text.split())
     plural = is_plural(text)
     follows = re.match(r"\s+(is|was|has|does|are|were|have|do)\b", source[end:])
@@ -188,8 +200,11 @@ def is_plural(text: str) -> bool:
     return head.endswith("s") and not head.endswith(("ss", "us", "is", "'s")) and head not in _MASS
 
 
-def _is_title(quote: str) -> bool:
+def _is_title(quote: str, before: str) -> bool:
     words = [word for word in re.findall(r"[A-Za-z]+", quote) if len(word) > 3]
+    last = re.search(r"([A-Za-z]+) $", before[-24:])
+    if len(words) == 1 and not (last and last.group(1)[0].isupper()):
+        return False
     return bool(words) and all(word[0].isupper() and not word.isupper() for word in words)
 
 
@@ -205,10 +220,10 @@ def opens_sentence(source: str, start: int, block_start: int) -> bool:
     return before is not None
 
 
-def joined(text: str, *, opens: bool) -> str:
-    """Write a sentence as a clause inside another one, where it does not open it."""
+def joined(text: str) -> str:
+    """Write a sentence as a clause inside another one."""
     small = re.match(r"(?!I\b|MES\b|[A-Z]{2})[A-Z]", text)
-    return text[:1].lower() + text[1:] if small and not opens and not _is_name(text) else text
+    return text[:1].lower() + text[1:] if small and not _is_name(text) else text
 
 
 def _is_name(text: str) -> bool:

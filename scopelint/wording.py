@@ -126,7 +126,7 @@ def _thing(wanted: str, among: list[Hit], sentence: Sentence) -> Hit | None:
         inside = any(
             o.start <= hit.start and hit.end <= o.end and o.end - o.start > hit.end - hit.start for o in long
         )
-        if inside or hit.form in ("s", "ed", "ing") or hit.entry in _VAGUE:
+        if inside or hit.form in ("s", "ed", "ing") or _VAGUE & {hit.entry, hit.entry.rsplit(maxsplit=1)[-1]}:
             continue
         if wanted == "body-part" and (hits.at("deep-part", hit.start) or _adverb(hit, sentence)):
             continue
@@ -139,35 +139,37 @@ _VAGUE = frozenset(
         "muscle", "lumbar", "body", "joint", "bone", "segment", "thoracic", "cervical", "cancer", "illness", "obesity",
         "health condition", "medical condition", "chronic condition", "chronic disease", "condition", "return",
         "return to", "returning", "tendon", "anemia", "depression", "anxiety", "type 2", "supplement",
+        "knot", "mg", "unit", "limp", "gym",
     }
 )  # fmt: skip
 """Words too wide, or too much of a diagnosis, to be named in a replacement."""
 
 
 def _adverb(hit: Hit, sentence: Sentence) -> bool:
-    """Say whether `back` means a direction, not a part."""
-    before = sentence.words.lower[hit.start - 1] if hit.start else ""
-    owned = before in _KEPT or before in (
-        "low",
-        "lower",
-        "upper",
-        "mid",
-        "sore",
-        "stiff",
-        "bad",
-        "tight",
-        "a",
-        "my",
-        "our",
-    )
-    return hit.entry == "back" and not owned
+    """Say whether a part is none of the client's: `back` for a direction, an elbow that presses."""
+    lower = sentence.words.lower
+    before, far = (lower[hit.start - at] if hit.start >= at else "" for at in (1, 2))
+    if before in ("with", "my", "our") or lower[hit.end : hit.end + 1] == ("up",):
+        return True
+    if hit.entry != "back":
+        return False
+    return (before not in _KEPT and before not in _NEAR_BACK) or (far, before) == ("on", "the")
+
+
+_NEAR_BACK = frozenset({"low", "lower", "upper", "mid", "sore", "stiff", "bad", "tight", "a", "both"})
 
 
 def _named(hit: Hit, article: str, sentence: Sentence, source: str) -> str:
     """Name a thing: `{x}` in its base form, `{the x}` with its owner or `the`, `{a x}` with its owner or bare."""
     words = sentence.words
     if not article:
-        return hit.entry if hit.form == "plural" else _cased(hit, sentence, source)
+        thing = hit.entry if hit.form == "plural" else _cased(hit, sentence, source)
+        one = (
+            hit.name == "body-part"
+            and thing.endswith("s")
+            and not thing.endswith(("ss", "ps", "us", "as", "is"))
+        )
+        return thing[:-1] if one else thing
     before, at = "", hit.start
     while at > 0 and hit.start - at < 3:
         word = words.lower[at - 1]
