@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from scopelint import stretches
 from scopelint.document import Span
 from scopelint.finding import Safety
-from scopelint.matching import Match
+from scopelint.matching import Found, Match
 from scopelint.reading import Candidate, Reading
 from scopelint.rule import Rewrite, Scope
 from scopelint.wording import filled
@@ -40,32 +40,36 @@ def drafts(candidate: Candidate, reading: Reading, *, only_whole: bool) -> Itera
             Rewrite(family.label, None, "manual", "label"),
             Rewrite(family.sentence, None, "manual", "clause"),
         )
-    item = (
-        None if only_whole else stretches.trimmed(candidate.match, candidate.sentence, reading.document.text)
+    sentence = candidate.sentence
+    found = reading.pipeline.matcher.find(
+        "rewrites", sentence.words, sentence.hits, sentence.walls, {candidate.rule.id}
     )
-    scopes: tuple[Scope, ...] = (
-        "label" if label else "clause",
-        "option" if kind == "option" and label else "phrase",
-    )
+    scopes: tuple[Scope, ...] = ("label" if label else "clause", "phrase")
+    if kind == "option" and label:
+        scopes = (*scopes, "option")
+    item = None if only_whole else stretches.trimmed(candidate.match, sentence, reading.document.text)
     for rewrite in rewrites:
         if item is not None and rewrite.scope != "phrase" and rewrite.when is None:
             yield Suggestion(*item, "manual")
             item = None
-        if rewrite.scope in (*scopes, "phrase") and not (only_whole and rewrite.scope == "phrase"):
-            yield from _from_rewrite(rewrite, candidate, reading)
+        if rewrite.scope in scopes and not (only_whole and rewrite.scope == "phrase"):
+            yield from _from_rewrite(rewrite, candidate, reading, found)
     for rewrite in rewrites:
         if rewrite.scope == ("clause" if label else "label"):
-            yield from _from_rewrite(rewrite, candidate, reading)
+            yield from _from_rewrite(rewrite, candidate, reading, found)
 
 
-def _from_rewrite(rewrite: Rewrite, candidate: Candidate, reading: Reading) -> Iterator[Suggestion]:
+def _from_rewrite(
+    rewrite: Rewrite, candidate: Candidate, reading: Reading, found: list[Found]
+) -> Iterator[Suggestion]:
+    """Yield what the templates of a rewrite make, where its own pattern, if it has one, matches."""
     match, sentence = candidate.match, candidate.sentence
     phrase = rewrite.scope == "phrase"
     if rewrite.when is not None:
-        found = _found(rewrite, candidate, reading)
-        if found is None:
+        own = next((m for f, m in found if f.owner is rewrite and (not phrase or _overlap(m, match))), None)
+        if own is None:
             return
-        match = found if phrase else match
+        match = own if phrase else match
     elif phrase and not _is_nominal(candidate):
         return
     for template in rewrite.say:
@@ -78,24 +82,8 @@ def _from_rewrite(rewrite: Rewrite, candidate: Candidate, reading: Reading) -> I
             yield from _statements(text, rewrite, candidate, reading)
 
 
-def _found(rewrite: Rewrite, candidate: Candidate, reading: Reading) -> Match | None:
-    """Return where a rewrite's own pattern matches: over the quote, or anywhere for a whole statement."""
-    sentence, match = candidate.sentence, candidate.match
-    matches = reading.pipeline.matcher.find(
-        "rewrites", sentence.words, sentence.hits, sentence.walls, {candidate.rule.id}
-    )
-    return next(
-        (
-            other
-            for frame, other in matches
-            if frame.owner == rewrite
-            and (
-                rewrite.scope != "phrase"
-                or (other.quote_start < match.quote_end and match.quote_start < other.quote_end)
-            )
-        ),
-        None,
-    )
+def _overlap(one: Match, other: Match) -> bool:
+    return one.quote_start < other.quote_end and other.quote_start < one.quote_end
 
 
 def _is_nominal(candidate: Candidate) -> bool:

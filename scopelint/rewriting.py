@@ -28,6 +28,8 @@ class _Said:
 
 def suggest_all(candidates: Sequence[Candidate], reading: Reading) -> list[list[Suggestion]]:
     """Return up to two replacements for each candidate, best first; one repair for what one sentence says."""
+    if not candidates:
+        return []
     sentences: dict[tuple[int, int], list[int]] = {}
     for number, candidate in enumerate(candidates):
         sentences.setdefault((candidate.block, candidate.sentence.index), []).append(number)
@@ -87,6 +89,8 @@ def _suggest(
     again: Suggestion | None = None
     for suggestion in drafts(candidate, reading, only_whole=only_whole):
         if offered and (suggestion.start, suggestion.end) != (offered[0].start, offered[0].end):
+            if not offered[0].whole:
+                break
             continue
         if suggestion in offered or not _is_clean(suggestion, candidate, group, reading):
             continue

@@ -46,13 +46,14 @@ def is_label(sentence: Sentence, kind: BlockKind, source: str) -> bool:
         return True
     if ends in ".!?" and sentence.index > 0:
         return False
-    if kind == "item":
-        return not any(hit.form == "s" for hit in sentence.hits.all("any-verb"))
     if kind in ("paragraph", "quote"):
         return ends not in ".!?" and not is_spoken(sentence, 0, len(words))
-    return kind == "field" or not any(
-        sentence.hits.at("be", at) or sentence.hits.at("aux", at) for at in range(len(words))
-    )
+    third = any(hit.form == "s" for hit in sentence.hits.all("any-verb"))
+    if kind == "item":
+        return not third
+    if kind == "field":
+        return ends not in ".!?" or not third
+    return not any(sentence.hits.at("be", at) or sentence.hits.at("aux", at) for at in range(len(words)))
 
 
 def is_spoken(sentence: Sentence, start: int, end: int) -> bool:
@@ -83,7 +84,7 @@ def statement(match: Match, sentence: Sentence) -> Iterator[int]:
             continue
         if (
             first <= match.quote_start
-            and len(lead) > 2
+            and len(lead) > 1
             and not _HEDGES & set(lead)
             and (sign or is_spoken(sentence, 0, len(lead)))
             and (sign or words.lower[first] in _SUBJECTS or sentence.walls[at])
@@ -112,13 +113,15 @@ def _after_label(match: Match, sentence: Sentence) -> Iterator[int]:
 def trimmed(match: Match, sentence: Sentence, source: str) -> tuple[int, int, str] | None:
     """Leave the item that a match stands in out of a line of items, where others stand before it."""
     words, first, last = sentence.words, match.quote_start, match.quote_end
-    while first > 0 and words.lower[first - 1] not in ",;:—.?!":
+    while first > 0 and words.lower[first - 1] not in (*",;:—.?!", "and"):
         first -= 1
     while last < len(words) and words.lower[last] not in ",;—.?!":
         last += 1
     if words.lower[last - 1] in ".,;":
         last -= 1
-    if first < 4 or words.lower[first - 1] not in ",;" or is_spoken(sentence, 0, first):
+    if first < 4 or words.lower[first - 1] not in (",", ";", "and") or is_spoken(sentence, 0, first):
+        return None
+    if words.lower[first - 1] == "and" and "," not in words.lower[:first]:
         return None
     if any(word in _SUBJECTS or word in _OPENERS for word in words.lower):
         return None

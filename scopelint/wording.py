@@ -163,18 +163,21 @@ def _named(hit: Hit, article: str, sentence: Sentence, source: str) -> str:
     """Name a thing: `{x}` in its base form, `{the x}` with its owner or `the`, `{a x}` with its owner or bare."""
     words = sentence.words
     if not article:
-        thing = hit.entry if hit.form == "plural" else _cased(hit, sentence, source)
-        one = (
-            hit.name == "body-part"
-            and thing.endswith("s")
-            and not thing.endswith(("ss", "ps", "us", "as", "is"))
+        thing = _cased(hit, sentence, source)
+        if hit.name != "body-part":
+            return thing
+        thing = hit.entry if hit.form == "plural" else thing
+        several = (
+            thing.endswith("s") and thing.islower() and not thing.endswith(("ss", "ps", "us", "as", "is"))
         )
-        return thing[:-1] if one else thing
+        return thing[:-1] if several else thing
     before, at = "", hit.start
     while at > 0 and hit.start - at < 3:
         word = words.lower[at - 1]
         if word == "'s" and at > 1 and words.text[at - 2][0].isupper():
-            before = f"{words.text[at - 2]}'s"
+            named = next((m for m in sentence.mentions if m.end in (at - 1, at)), None)
+            first = named.start if named else at - 2
+            before = f"{source[words.starts[first] : words.ends[at - 2]]}'s"
         elif word in _KEPT:
             before = word
         elif not _modifies(at - 1, sentence):
