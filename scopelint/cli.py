@@ -7,18 +7,20 @@ import shutil
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 from time import monotonic as _now
 from typing import Any, TypeVar
 
 import click
 
-from scopelint import __version__, batch
+from scopelint import __version__, batch, commands
 from scopelint.config import MODES, Config, guess
 from scopelint.errors import ConfigError, ScopelintError
-from scopelint.excerpt import plain
 from scopelint.finding import LEVELS, FileResult
 from scopelint.reporters import View, reporters
+from scopelint.terminal import complain, say, styled
 
 Anything = TypeVar("Anything")
 PLAIN_WIDTH = 100
@@ -26,16 +28,25 @@ PLAIN_WIDTH = 100
 
 
 class _Commands(click.Group):
-    """Turns our own errors, and a person's Ctrl-C, into one line and an exit code."""
+    """Loads a command when it is called; turns our own errors and Ctrl-C into one line and an exit code."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted([*super().list_commands(ctx), *(info.name for info in iter_modules(commands.__path__))])
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        if name in self.commands or name not in self.list_commands(ctx):
+            return super().get_command(ctx, name)
+        command: click.Command = import_module(f"scopelint.commands.{name}").command
+        return command
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
         except ScopelintError as error:
-            _complain(str(error))
+            complain(str(error))
             ctx.exit(error.exit_code)
         except KeyboardInterrupt:
-            _complain("stopped")
+            complain("stopped")
             ctx.exit(130)
 
 
@@ -91,11 +102,11 @@ def check(paths: tuple[str, ...], given: Path | None, output: str, exit_zero: bo
     for path, checker in _with_progress(work):
         results.append(_result(path, checker, options))
         fails = fails or checker.fails(results[-1])
-    click.echo(reporters()[output](results, view=_view(work, options)), nl=False, color=_styled())
+    click.echo(reporters()[output](results, view=_view(work, options)), nl=False, color=styled())
     errors = [f"{folder}: this folder cannot be opened" for folder in found.closed]
     errors += [result.error for result in results if result.error is not None]
     for error in errors:
-        _complain(error)
+        complain(error)
     sys.exit(2 if errors else int(fails and not exit_zero))
 
 
@@ -108,14 +119,14 @@ def rules(given: Path | None, test: bool) -> None:
 
     checker = batch.Checkers(given=given).at("")
     if not test:
-        _say(listing.rules(checker.linter.ruleset, checker.config))
+        say(listing.rules(checker.linter.ruleset, checker.config))
         return
     from scopelint import ruletest
 
     cases = list(ruletest.cases(checker.linter))
     tried = [(case[0], ruletest.fault(checker.linter, *case[1:])) for case in _with_progress(cases)]
     faults = [(name, problem) for name, problem in tried if problem]
-    _say(listing.faults(faults, len(tried)))
+    say(listing.faults(faults, len(tried)))
     sys.exit(1 if faults else 0)
 
 
@@ -125,7 +136,7 @@ def types(given: Path | None) -> None:
     """List the document types and what each must hold."""
     from scopelint import listing
 
-    _say(listing.types(batch.Checkers(given=given).at("").linter.ruleset))
+    say(listing.types(batch.Checkers(given=given).at("").linter.ruleset))
 
 
 @main.command()
@@ -142,14 +153,14 @@ def explain(rule: str | None, text: str | None, doctype: str | None, given: Path
     checker = batch.Checkers(given=given).at("")
     if text is not None:
         _require_type(checker, doctype)
-        _say(listing.decisions(checker.linter.explain(text, doctype=doctype)))
+        say(listing.decisions(checker.linter.explain(text, doctype=doctype)))
         return
     names = batch.rule_names(checker.linter.ruleset)
     fitting = [name for name in names if rule in (name, name.partition("/")[2])]
     if not fitting:
         raise ConfigError(f"unknown rule '{rule}'{guess(str(rule), names)}")
     for name in fitting:
-        _say(listing.rule(checker.linter.ruleset, name, checker.config))
+        say(listing.rule(checker.linter.ruleset, name, checker.config))
 
 
 @main.command()
@@ -163,9 +174,9 @@ def evaluate(path: Path, ablate: bool, given: Path | None) -> None:
 
     config = batch.Checkers(given=given).at("").config
     if ablate:
-        _say(figures.ablations(evaluation.ablate(path, config)))
+        say(figures.ablations(evaluation.ablate(path, config)))
     else:
-        _say(figures.scores(evaluation.evaluate(path, config)))
+        say(figures.scores(evaluation.evaluate(path, config)))
 
 
 def _adjusted(config: Config, options: dict[str, Any]) -> Config:
@@ -178,7 +189,7 @@ def _found(paths: Sequence[str]) -> batch.Found:
 
     found = batch.discover(paths, suffixes())
     for folder in found.empty:
-        _complain(f"{folder}: no documents here (looked for {' '.join(sorted(suffixes()))})")
+        complain(f"{folder}: no documents here (looked for {' '.join(sorted(suffixes()))})")
     if not found.files:
         raise ConfigError(f"nothing to check{'; a folder cannot be opened' if found.closed else ''}")
     return found
@@ -203,18 +214,13 @@ def _result(path: str, checker: batch.Checker, options: dict[str, Any]) -> FileR
 def _view(work: Sequence[tuple[str, batch.Checker]], options: dict[str, Any]) -> View:
     return View(
         width=shutil.get_terminal_size().columns if sys.stdout.isatty() else PLAIN_WIDTH,
-        styled=_styled(),
+        styled=styled(),
         colour=not os.environ.get("NO_COLOR"),
         quiet=options["quiet"],
         verbose=options["verbose"],
         remarks=options["verbose"] or any(checker.config.fail_on == "info" for _, checker in work),
         titles={name: doctype.title for name, doctype in work[0][1].linter.ruleset.doctypes.items()},
     )
-
-
-def _styled() -> bool:
-    utf = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
-    return utf and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
 
 
 def _with_progress(items: Sequence[Anything]) -> Iterator[Anything]:
@@ -235,11 +241,3 @@ def _with_progress(items: Sequence[Anything]) -> Iterator[Anything]:
     finally:
         if bar is not None:
             bar.stop()
-
-
-def _say(text: str) -> None:
-    click.echo(text if _styled() else plain(text), nl=False)
-
-
-def _complain(problem: str) -> None:
-    click.echo(f"scopelint: {problem}", err=True)

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 
@@ -353,6 +354,9 @@ def test_the_version_is_said() -> None:
 
 
 def test_every_command_has_help() -> None:
-    for command in main.commands.values():
+    context = click.Context(main)
+    for name in main.list_commands(context):
+        command = main.get_command(context, name)
+        assert command is not None
         assert command.get_short_help_str(200), command.name
         assert run(str(command.name), "--help").exit_code == 0
