@@ -137,11 +137,16 @@ def _statements(text: str, rewrite: Rewrite, candidate: Candidate, reading: Read
     """Yield a text in place of the clause, where what is before it stands alone, and of the sentence."""
     sentence, source = candidate.sentence, reading.document.text
     label = rewrite.scope != "clause"
+    rest = stretches.rest(candidate.match, sentence) if text.endswith(": ____") else None
+    if rest is not None:
+        end = sentence.words.ends[rest]
+        said = text.removesuffix("____") + source[sentence.words.starts[rest] : end]
+        yield Suggestion(sentence.words.starts[0], end, said, rewrite.safety, whole=True)
     for at in dict.fromkeys(stretches.statement(candidate.match, sentence)):
         if label and at and ":" in text:
             continue
         span = stretches.whole(at, sentence, source, reading.placeholders)
-        opens = at == 0
+        opens = at == 0 or source[span.start - 1] in '"“‘'
         small = not opens or (label and source[span.start : span.start + 1].islower())
         said = stretches.joined(text) if small else text[:1].upper() + text[1:]
         stop = source[span.end - 1 : span.end] in ".?!"

@@ -38,8 +38,8 @@ _SHORT = 9
 def is_label(sentence: Sentence, kind: BlockKind, source: str) -> bool:
     """Say whether a sentence is none, but a box, a cell, a heading, a field or a short note."""
     words = sentence.words
-    plain = [word for word in words.lower if word[0].isalnum()]
-    if len(plain) > _SHORT or any(word in _SUBJECTS for word in plain):
+    plain = [word for word in words.lower if word[0].isalnum()] or [""]
+    if len(plain) > _SHORT or any(word in _SUBJECTS for word in plain) or plain[0] in _OPENERS:
         return False
     ends = source[words.ends[-1] - 1]
     if words.lower[-1][0] == PLACEHOLDER:
@@ -100,9 +100,10 @@ def _after_label(match: Match, sentence: Sentence) -> Iterator[int]:
     lower = sentence.words.lower
     for at in range(1, min(7, match.start)):
         if lower[at] == ":" and at + 1 <= match.start and not is_spoken(sentence, 0, at):
-            if not any(
+            named = any(
                 sentence.hits.at(name, i) for name in ("dx-label", "dx-cause-label") for i in range(at)
-            ):
+            )
+            if not named and lower[at - 1] not in ("news", "line", "truth", "simple"):
                 first = at + 1
                 while first < match.quote_start and lower[first] in _BOXES:
                     first += 1
@@ -119,7 +120,7 @@ def trimmed(match: Match, sentence: Sentence, source: str) -> tuple[int, int, st
         last += 1
     if words.lower[last - 1] in ".,;":
         last -= 1
-    if first < 4 or words.lower[first - 1] not in (",", ";", "and") or is_spoken(sentence, 0, first):
+    if first < 4 or words.lower[first - 1] not in (",", ";", "and") or is_spoken(sentence, 0, last):
         return None
     if words.lower[first - 1] == "and" and "," not in words.lower[:first]:
         return None
@@ -129,6 +130,17 @@ def trimmed(match: Match, sentence: Sentence, source: str) -> tuple[int, int, st
         return None
     kept = first - 2
     return words.starts[kept], words.ends[last - 1], source[words.starts[kept] : words.ends[kept]]
+
+
+def rest(match: Match, sentence: Sentence) -> int | None:
+    """Return the word where the other items of a labelled line begin, where a match takes only its first."""
+    words, at = sentence.words, match.quote_end
+    while at < len(words) and words.lower[at] not in ",;.":
+        at += 1
+    others = [word for word in words.lower[at + 1 :] if word.isalpha() and len(word) > 2]
+    if at + 1 >= len(words) or words.lower[at] != "," or len(others) < 3 or match.quote_start > 3:
+        return None
+    return None if any(word in _SUBJECTS for word in words.lower) else at + 1
 
 
 def whole(start: int, sentence: Sentence, source: str, placeholders: tuple[Span, ...]) -> Span:
