@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 
-from scopelint import doctypes, documentrules, required, rewriting
+from scopelint import allow, doctypes, documentrules, required, rewriting
 from scopelint.document import Document, Span
 from scopelint.drafts import Suggestion
 from scopelint.finding import LEVELS, Decision, Edit, FileResult, Finding, Fix
@@ -39,7 +39,8 @@ def check(document: Document, told: str | None, pipeline: Pipeline) -> FileResul
         _whole(name, span, detail, reading, doctype)
         for name, span, detail in documentrules.findings(reading, doctype)
     ]
-    findings = sorted((f for f in found if f is not None), key=lambda f: (f.start, f.end, f.rule))
+    allowed = allow.drop((f for f in found if f is not None), document, pipeline.config)
+    findings = sorted(allowed, key=lambda f: (f.start, f.end, f.rule))
     return FileResult(
         path=document.path,
         document=document,

@@ -82,6 +82,11 @@ _doctype = click.option(
 @click.option(
     "--stdin-filename", metavar="NAME", help="What '-' would be called; its ending says the format."
 )
+@click.option("--fix", is_flag=True, help="Write the fixes that change no meaning into the files.")
+@click.option(
+    "--unsafe-fixes", is_flag=True, help="Write those too that change what you claim; add what is missing."
+)
+@click.option("--diff", is_flag=True, help="Show what the fixes would change, and write nothing.")
 @click.option("--jobs", type=click.IntRange(min=1), hidden=True, help="Reserved.")
 @_given
 def check(paths: tuple[str, ...], given: Path | None, output: str, exit_zero: bool, **options: Any) -> None:
@@ -97,6 +102,12 @@ def check(paths: tuple[str, ...], given: Path | None, output: str, exit_zero: bo
     work = [(path, checkers.at(_name(path, options))) for path in found.files]
     for checker in checkers.all():
         _require_type(checker, options["doctype"])
+    if options["fix"] or options["unsafe_fixes"] or options["diff"]:
+        from scopelint import fixing
+
+        sys.exit(
+            fixing.run(_with_progress(work), output, _view(work, options), exit_zero=exit_zero, **options)
+        )
     results = []
     fails = False
     for path, checker in _with_progress(work):

@@ -35,6 +35,8 @@ class Config:
     """Words that mean the sender: the name of the studio, of its owner."""
     practice_credentials: tuple[str, ...] = ()
     """Licences that staff really hold; their titles are not flagged."""
+    allow: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
+    """Rule id or family to phrases that it never reports."""
     mode: Mode = "auto"
     """`template` where placeholders are meant to stay, `final` where each must be filled; `auto` looks."""
     jurisdiction: str = "US"
@@ -123,7 +125,12 @@ def _named(
 ) -> Iterator[tuple[str, str, str, Collection[str]]]:
     for _, doctype in config.types:
         yield "types", doctype, "document type", types
-    for option, names in (("rules", config.rules), ("--select", config.select), ("--ignore", config.ignore)):
+    for option, names in (
+        ("rules", config.rules),
+        ("allow", config.allow),
+        ("--select", config.select),
+        ("--ignore", config.ignore),
+    ):
         for name in names:
             yield option, name, "rule or family", rules
 

@@ -141,6 +141,13 @@ class _File:
                 config = replace(config, practice_credentials=self.texts(value, name))
         return config
 
+    def allow(self, config: Config, node: Node) -> Config:
+        allow = {}
+        for name, key, value in self._items(node, "allow"):
+            self.places["allow", name] = _place(key)
+            allow[name] = self.texts(value, f"the phrases of '{name}'")
+        return replace(config, allow=allow)
+
     def jurisdiction(self, config: Config, node: Node) -> Config:
         value = self.text(node, "jurisdiction")
         if not re.fullmatch(r"[A-Z]{2}(-[A-Z]{2,3})?", value):
@@ -182,6 +189,7 @@ _KEYS: dict[str, Callable[[_File, Config, Node], Config]] = {
     "types": _File.types,
     "rules": _File.rules,
     "extra-rules": _File.extra_rules,
+    "allow": _File.allow,
     "practice": _File.practice,
     "mode": _File.mode,
     "jurisdiction": _File.jurisdiction,

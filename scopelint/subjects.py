@@ -179,6 +179,8 @@ def governor(sentence: Sentence, at: int) -> int | None:
     """Return the nearest verb before a noun in its clause."""
     start, _ = sentence.clause_range(at)
     for position in range(at - 1, start - 1, -1):
+        if sentence.words.lower[position] in ("who", "whose", "whom"):
+            return None
         if sentence.has("any-verb", position) and not sentence.has("determiner", position - 1):
             if any(m.start <= position < m.end for m in sentence.mentions):
                 continue

@@ -39,6 +39,15 @@ def read(path: Path) -> Document:
     Raises:
         DocumentError: the file is missing, cannot be opened, or is not what its ending says.
     """
+    return read_bytes(str(path), content(path))
+
+
+def content(path: Path) -> bytes:
+    """Return the bytes of a file.
+
+    Raises:
+        DocumentError: the file is missing, too big, not an ordinary file, or cannot be opened.
+    """
     try:
         if path.is_dir():
             raise DocumentError(path, "this is a folder, not a document")
@@ -47,12 +56,11 @@ def read(path: Path) -> Document:
         size = path.stat().st_size
         if size > MAX_BYTES:
             raise DocumentError(path, _too_big(size))
-        data = path.read_bytes()
+        return path.read_bytes()
     except FileNotFoundError as error:
         raise DocumentError(path, "there is no such file") from error
     except OSError as error:
         raise DocumentError(path, f"the file cannot be opened ({error.strerror or error})") from error
-    return read_bytes(str(path), data)
 
 
 def _too_big(size: int) -> str:

@@ -1,0 +1,115 @@
+"""A document with its fixes made, again and again until nothing more changes, and what is left to do by hand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from scopelint import fixes, insertion, readers, sourcefix
+from scopelint.decoding import encoding_of
+from scopelint.document import Document
+from scopelint.engine import Linter
+from scopelint.errors import DocumentError
+from scopelint.finding import FileResult, Finding
+from scopelint.rule import RequiredRule
+
+TEXT_FORMATS = ("text", "markdown", "html")
+_ROUNDS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """A file after its fixes."""
+
+    before: str
+    """The source as it was."""
+    after: str
+    data: bytes
+    """The file's new bytes, in its own encoding, with its byte-order mark and line ends."""
+    result: FileResult
+    """What a check of the new file finds."""
+    fixed: tuple[Finding, ...]
+
+    @property
+    def changed(self) -> bool:
+        """Whether anything was fixed."""
+        return self.before != self.after
+
+
+def repair(
+    linter: Linter, name: str, data: bytes, doctype: str | None = None, *, unsafe: bool = False
+) -> Repair:
+    """Return a text file with its fixes made: the `safe` ones; with `unsafe` those too that change a claim.
+
+    Raises:
+        DocumentError: the file cannot be read, is not text, or has no signs for the new words in its encoding.
+    """
+    document = readers.read_bytes(name, data)
+    if document.format not in TEXT_FORMATS:
+        problem = f"fixes cannot be written into .{document.format} here; use “scopelint review” for Word"
+        raise DocumentError(name, problem)
+    coding = Coding(name, *encoding_of(data, name))
+    result = linter.check_document(document, doctype)
+    before, fixed = document.source, list[Finding]()
+    for _ in range(_ROUNDS if result.error is None else 0):
+        source, made = _round(document, result, unsafe)
+        if not made or source == document.source:
+            break
+        document = coding.read(source)
+        result = linter.check_document(document, doctype or result.doctype)
+        fixed += made
+    if unsafe and result.error is None:
+        document, result, added = _complete(linter, document, result, coding)
+        fixed += added
+    data = data if document.source == before else coding.bytes(document.source)
+    return Repair(before, document.source, data, result, tuple(fixed))
+
+
+@dataclass(frozen=True, slots=True)
+class Coding:
+    """How a file of that name holds its text."""
+
+    name: str
+    encoding: str
+    mark: bytes
+
+    def bytes(self, source: str) -> bytes:
+        """Return the file's bytes for a text.
+
+        Raises:
+            DocumentError: the encoding has no sign for a character.
+        """
+        try:
+            return self.mark + source.encode(self.encoding)
+        except UnicodeEncodeError as error:
+            wrong = error.object[error.start : error.end]
+            problem = f"“{wrong}” cannot be written in {self.encoding}; save the file as UTF-8 first"
+            raise DocumentError(self.name, problem) from error
+
+    def read(self, source: str) -> Document:
+        """Return the document that the file would be with another text."""
+        return readers.read_bytes(self.name, self.bytes(source))
+
+
+def _round(document: Document, result: FileResult, unsafe: bool) -> tuple[str, list[Finding]]:
+    chosen, _ = fixes.choose(result.findings, unsafe=unsafe)
+    return sourcefix.apply(document, [edit for edit, _ in chosen]), [finding for _, finding in chosen]
+
+
+def _complete(
+    linter: Linter, document: Document, result: FileResult, coding: Coding
+) -> tuple[Document, FileResult, list[Finding]]:
+    """Add the paragraphs of missing elements, each only where it is then found and offends no rule."""
+    rules: dict[str, RequiredRule] = {rule.id: rule for rule in linter.ruleset.required}
+    added: list[Finding] = []
+    found = {
+        finding.rule: finding for finding in result.findings if finding.rule in rules and not finding.quote
+    }
+    missing = [found[f"required/{name}"] for name in result.missing if f"required/{name}" in found]
+    first = [finding for finding in missing if rules[finding.rule].where in ("start", "after-salutation")]
+    for finding in [*reversed(first), *(finding for finding in missing if finding not in first)]:
+        candidate = coding.read(insertion.insert(document, rules[finding.rule]))
+        checked = linter.check_document(candidate, result.doctype)
+        if len(checked.findings) < len(result.findings):
+            document, result = candidate, checked
+            added.append(finding)
+    return document, result, added

@@ -1,0 +1,232 @@
+"""Fixes written into files: only the words that change, nothing lost, the same again on a second run."""
+
+from __future__ import annotations
+
+import os
+import pty
+import select
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from scopelint import atomic, repair
+from scopelint.cli import main
+from scopelint.config import Config
+from scopelint.engine import Linter
+from scopelint.errors import DocumentError
+
+LINTER = Linter()
+LETTER = (
+    "# Letter\n\nDear Dr. Lee,\n\nWe **treat** back pain and see our patients daily.\n\nSincerely,\n\nJo\n"
+)
+FIXED = LETTER.replace("treat", "provide exercise programming for clients with").replace(
+    "our patients", "our clients"
+)
+
+
+def run(*arguments: str, input: bytes | None = None) -> tuple[int, str]:
+    done = CliRunner().invoke(main, list(arguments), input=input)
+    return done.exit_code, done.output
+
+
+def test_a_second_run_changes_nothing(tmp_path: Path) -> None:
+    file = tmp_path / "a.md"
+    file.write_text(LETTER)
+    run("check", "--unsafe-fixes", "--type", "letter", str(file))
+    assert file.read_text() == FIXED
+    run("check", "--unsafe-fixes", "--type", "letter", str(file))
+    assert file.read_text() == FIXED
+
+
+@pytest.mark.parametrize(
+    ("encoding", "mark"),
+    [("utf-8", b""), ("utf-8", b"\xef\xbb\xbf"), ("utf-16-le", b"\xff\xfe"), ("cp1252", b"")],
+)
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_encoding_mark_and_line_ends_stay(tmp_path: Path, encoding: str, mark: bytes, newline: str) -> None:
+    file = tmp_path / "a.txt"
+    before = "Café letter\n\nWe treat back pain at the café.\n\nNo newline at the end".replace("\n", newline)
+    file.write_bytes(mark + before.encode(encoding))
+    run("check", "--unsafe-fixes", "--type", "letter", str(file))
+    after = before.replace("treat", "provide exercise programming for clients with")
+    assert file.read_bytes() == mark + after.encode(encoding)
+
+
+def test_markup_and_entities_stay(tmp_path: Path) -> None:
+    file = tmp_path / "a.html"
+    file.write_text(
+        "<p>Tea &amp; talk.</p>\n<p>We <b>treat</b> back&nbsp;pain &amp; see <i>our patients</i>.</p>\n"
+    )
+    run("check", "--unsafe-fixes", "--type", "letter", str(file))
+    after = file.read_text()
+    assert after.startswith("<p>Tea &amp; talk.</p>\n<p>We <b>")
+    assert "<i>our clients</i>" in after and "treat" not in after
+
+
+def test_safe_fixes_alone_change_no_claim(tmp_path: Path) -> None:
+    file = tmp_path / "a.md"
+    file.write_text(LETTER)
+    code, said = run("check", "--fix", "--type", "letter", str(file))
+    assert code == 1 and "treat" in file.read_text() and "therapy/treat" in said
+
+
+def test_diff_writes_nothing(tmp_path: Path) -> None:
+    file = tmp_path / "a.md"
+    file.write_text(LETTER)
+    code, said = run("check", "--diff", "--unsafe-fixes", "--type", "letter", str(file))
+    assert code == 1 and file.read_text() == LETTER
+    assert "-We **treat** back pain and see our patients daily." in said
+    assert (
+        "+We **provide exercise programming for clients with** back pain and see our clients daily." in said
+    )
+
+
+def test_standard_input_is_fixed_to_standard_output() -> None:
+    command = [
+        sys.executable,
+        "-m",
+        "scopelint",
+        "check",
+        "-",
+        "--stdin-filename",
+        "a.md",
+        "--unsafe-fixes",
+        "--type",
+        "letter",
+    ]
+    done = subprocess.run(command, input=LETTER.encode(), capture_output=True, check=False)
+    assert done.stdout.decode() == FIXED and done.returncode == 0
+
+
+def test_permissions_and_links_stay(tmp_path: Path) -> None:
+    file, link = tmp_path / "a.md", tmp_path / "link.md"
+    file.write_text(LETTER)
+    file.chmod(0o640)
+    link.symlink_to(file)
+    run("check", "--unsafe-fixes", "--type", "letter", str(link))
+    assert link.is_symlink() and file.read_text() == FIXED and file.stat().st_mode & 0o777 == 0o640
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
+
+
+def test_a_file_that_changed_meanwhile_is_left_alone(tmp_path: Path) -> None:
+    file = tmp_path / "a.md"
+    file.write_text("new")
+    with pytest.raises(DocumentError, match="changed"):
+        atomic.replace(file, b"fixed", expected=b"old")
+    assert file.read_text() == "new"
+
+
+def test_missing_elements_are_added_in_their_place(tmp_path: Path) -> None:
+    file = tmp_path / "a.md"
+    file.write_text("Dear {{provider}},\n\nMy name is {{name}}.\n\nSincerely,\n\n{{name}}\n")
+    code, said = run("check", "--unsafe-fixes", "--type", "intro-letter", str(file))
+    text = file.read_text()
+    result = LINTER.check_file(file, doctype="intro-letter")
+    assert result.missing == () and code == 0, said
+    assert text.index("Dear") < text.index("I do not diagnose") < text.index("Sincerely")
+    assert text.index("Enclosed") < text.index("Sincerely")
+
+
+def test_slots_are_written_in_the_documents_own_style() -> None:
+    text = "Progress report\n\nClient: [CLIENT NAME]\n\nChair stands: [BASELINE] to [CURRENT]\n"
+    done = repair.repair(LINTER, "a.txt", text.encode(), "progress-report", unsafe=True)
+    assert "Next report: [END PLUS 30 DAYS]." in done.after and "{{" not in done.after
+
+
+def test_word_files_are_sent_to_review(tmp_path: Path) -> None:
+    docx = pytest.importorskip("docx")
+    file = tmp_path / "a.docx"
+    document = docx.Document()
+    document.add_paragraph("We treat back pain.")
+    document.save(file)
+    before = file.read_bytes()
+    code, said = run("check", "--unsafe-fixes", str(file))
+    assert code == 2 and "review" in said and file.read_bytes() == before
+
+
+def test_a_sign_that_the_encoding_lacks_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("scopelint.sourcefix.apply", lambda document, edits: document.source + "→")
+    with pytest.raises(DocumentError, match="cp1252"):
+        repair.repair(LINTER, "a.txt", "Café: we treat back pain.".encode("cp1252"), "letter", unsafe=True)
+
+
+PIECES = [
+    "We treat back pain. ",
+    "Our patients love it. ",
+    "Thank you. ",
+    "☐ Ultrasound\n",
+    "\n\n",
+    "She walks. ",
+    "A ",
+    "é",
+]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.sampled_from(PIECES), min_size=1, max_size=12))
+def test_fixing_is_idempotent_and_touches_only_its_edits(parts: list[str]) -> None:
+    text = "".join(parts)
+    if not text.strip():
+        return
+    once = repair.repair(LINTER, "a.md", text.encode(), "letter", unsafe=True)
+    twice = repair.repair(LINTER, "a.md", once.data, "letter", unsafe=True)
+    assert twice.after == once.after
+    assert once.after.count("Thank you. ") == text.count("Thank you. ")
+    assert once.after.count("é") == text.count("é")
+
+
+def test_a_comment_allows_a_rule_in_its_line() -> None:
+    text = "We treat back pain. <!-- scopelint: allow therapy/treat -->\n\nWe treat knees.\n"
+    document = repair.readers.read_bytes("a.md", text.encode())
+    assert [finding.line for finding in LINTER.check_document(document, "letter").findings] == [3]
+
+
+def test_settings_allow_a_phrase() -> None:
+    linter = Linter(Config(allow={"therapy/treat": ("treat",)}))
+    assert not linter.check("We treat back pain.", doctype="letter").findings
+
+
+def talk(command: list[str], answers: list[str]) -> str:
+    """Answer a program at a pseudo-terminal; return all that it said."""
+    child, descriptor = pty.fork()
+    if child == 0:
+        os.environ["TERM"] = "xterm"
+        os.execv(command[0], command)
+    said, left, limit = "", list(answers), time.monotonic() + 60
+    while time.monotonic() < limit:
+        ready, _, _ = select.select([descriptor], [], [], 0.2)
+        try:
+            said += os.read(descriptor, 4096).decode("utf-8", "replace") if ready else ""
+        except OSError:
+            break
+        if said.endswith(("> ", "wording: ")) and left and not ready:
+            os.write(descriptor, (left.pop(0) + "\n").encode())
+            said += "\0"
+    os.waitpid(child, 0)
+    return said
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a pseudo-terminal is needed, which Windows has not")
+def test_a_person_walks_through_the_findings(tmp_path: Path) -> None:
+    file = tmp_path / "a.md"
+    file.write_text("We treat back pain.\n\nWe offer cupping to members.\n\nOur patients come daily.\n")
+    command = [sys.executable, "-m", "scopelint", "fix", "-i", "--type", "letter", str(file)]
+    said = talk(command, ["1", "o", "mobility drills", "u", "s", "a", "q"])
+    text = file.read_text()
+    assert "We provide exercise programming for clients with back pain." in text
+    assert "We offer cupping to members." in text
+    assert "Our patients come daily. <!-- scopelint: allow identity/patient -->" in text
+    assert "saved" in said or "Nothing is left" in said
+
+
+def test_interactive_needs_a_keyboard(tmp_path: Path) -> None:
+    file = tmp_path / "a.md"
+    file.write_text(LETTER)
+    code, said = run("fix", "-i", str(file), input=b"1\n")
+    assert code == 2 and "keyboard" in said and file.read_text() == LETTER
