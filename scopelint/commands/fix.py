@@ -83,7 +83,7 @@ class Walk:
         self.result = self.linter.check_document(self.document, self.doctype or self.result.doctype)
 
 
-@click.command()
+@click.command("fix")
 @click.argument("path", type=click.Path(path_type=Path))
 @click.option("--type", "doctype", metavar="TYPE", help="The document type, when you know it better.")
 @click.option("-i", "--interactive", is_flag=True, help="Decide each finding at the keyboard.")

@@ -14,7 +14,7 @@ from scopelint.errors import ConfigError
 from scopelint.terminal import say
 
 
-@click.command()
+@click.command("new")
 @click.argument("doctype", metavar="[TYPE]", required=False)
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path), metavar="FILE",
