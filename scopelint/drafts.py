@@ -48,8 +48,9 @@ def drafts(candidate: Candidate, reading: Reading, *, only_whole: bool) -> Itera
     if kind == "option" and label:
         scopes = (*scopes, "option")
     item = None if only_whole else stretches.trimmed(candidate.match, sentence, reading.document.text)
+    early = candidate.rule.family not in ("modality", "therapy", "identity")
     for rewrite in rewrites:
-        if item is not None and rewrite.scope != "phrase" and rewrite.when is None:
+        if item is not None and rewrite.scope in ("clause", "label") and (early or rewrite.when is None):
             yield Suggestion(*item, "manual")
             item = None
         if rewrite.scope in scopes and not (only_whole and rewrite.scope == "phrase"):
@@ -74,12 +75,30 @@ def _from_rewrite(
         return
     for template in rewrite.say:
         text = filled(template, match, sentence, reading, candidate.doctype)
-        if text is None:
+        if text is None or (phrase and _runs_on(template, match, candidate)):
             continue
         if phrase:
             yield _fitted(stretches.quoted(match, sentence), text, candidate, reading, rewrite.safety)
         else:
             yield from _statements(text, rewrite, candidate, reading)
+
+
+def _runs_on(template: str, match: Match, candidate: Candidate) -> bool:
+    """Say whether a noun would stand where a verb had its object: 'we provide training her back'."""
+    hits, lower = candidate.sentence.hits, candidate.sentence.words.lower
+    last, after = match.quote_end - 1, match.quote_end
+    if " " not in template or template.rsplit(maxsplit=1)[-1] in _LINKS or after >= len(lower):
+        return False
+    acts = any(hit.end == after for name in _ACTS for hit in hits.at(name, last))
+    return acts and any(
+        hits.at(name, after) for name in ("determiner", "condition", "body-part", "client-word")
+    )
+
+
+_ACTS = ("treat-verb", "diagnose-verb", "hands-on-verb", "modality-verb", "offer-verb")
+_LINKS = frozenset(
+    {"with", "for", "around", "on", "of", "to", "in", "about", "and", "train", "coach", "measure"}
+)
 
 
 def _overlap(one: Match, other: Match) -> bool:

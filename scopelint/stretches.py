@@ -120,7 +120,9 @@ def trimmed(match: Match, sentence: Sentence, source: str) -> tuple[int, int, st
         last += 1
     if words.lower[last - 1] in ".,;":
         last -= 1
-    if first < 4 or words.lower[first - 1] not in (",", ";", "and") or is_spoken(sentence, 0, last):
+    if first < 4 or words.lower[first - 1] not in (",", ";", "and") or is_spoken(sentence, 0, first):
+        return None
+    if any(sentence.hits.at("be", at) or sentence.hits.at("aux", at) for at in range(first, last)):
         return None
     if words.lower[first - 1] == "and" and "," not in words.lower[:first]:
         return None
@@ -168,6 +170,17 @@ def fitted(span: Span, text: str, source: str, *, opens: bool, loud: bool) -> tu
     """Fit a replacement to its seams: capitals, the article before it, the verb after it."""
     start, end = span.start, span.end
     quote = source[start:end]
+    owner = re.match(r"(?:an?|our|my|the|your|her|his|their)\b(?= )", quote, re.IGNORECASE)
+    if (
+        owner
+        and " " in quote
+        and not re.match(r"(?:an?|our|my|the|your|her|his|their)\b", text, re.IGNORECASE)
+    ):
+        one = owner.group().lower() in ("a", "an")
+        if not one:
+            text = f"{owner.group().lower()} {text}"
+        elif not is_plural(text) and head_of(text) not in _MASS:
+            text = f"{'an' if _AN.match(text) else 'a'} {text}"
     if loud:
         text = text.upper()
     elif opens and quote[:1].isupper() and text[:1].islower():
@@ -177,7 +190,14 @@ def fitted(span: Span, text: str, source: str, *, opens: bool, loud: bool) -> tu
         text = " ".join(word[:1].upper() + word[1:] if len(word) > 3 else word for word in text.split())
     plural = is_plural(text)
     follows = re.match(r"\s+(is|was|has|does|are|were|have|do)\b", source[end:])
-    if follows and not loud and (follows.group(1), plural) in _BE and is_plural(quote) != plural:
+    several = re.search(r"(?:\band|,|&) *$", source[max(0, start - 6) : start])
+    if (
+        follows
+        and not loud
+        and not several
+        and (follows.group(1), plural) in _BE
+        and is_plural(quote) != plural
+    ):
         text += source[end : end + follows.start(1)] + _BE[follows.group(1), plural]
         end += follows.end()
     return _with_article(start, end, text, source, bare=plural or head_of(text) in _MASS)

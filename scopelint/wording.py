@@ -64,9 +64,8 @@ def _form(match: Match) -> Form:
 def _slot(name: str, match: Match, sentence: Sentence, reading: Reading, doctype: str) -> str:
     """Return what stands for `{I leave}`, `{provider}`, `{she}`, `{the device}`, `{body-part}`."""
     if name in ("I", "me", "my") or name.startswith(("I ", "-")):
-        return _sender(
-            name.replace("~", ""), sentence, reading, past="~" in name and _form(match) in ("ed", "en")
-        )
+        past = "~" in name and _is_past(match, sentence)
+        return _sender(name.replace("~", ""), match, sentence, reading, past=past)
     if name == "provider":
         return "the referring provider" if doctype in _PUBLIC else "your office"
     if name == "s":
@@ -81,13 +80,34 @@ def _slot(name: str, match: Match, sentence: Sentence, reading: Reading, doctype
     return _named(hit, article, sentence, reading.document.text)
 
 
-def _sender(name: str, sentence: Sentence, reading: Reading, *, past: bool) -> str:
+_VOICES = {"i": "I", "my": "I", "me": "I", "we": "we", "our": "we", "us": "we", "mine": "I", "ours": "we"}
+
+
+def _voice(match: Match, sentence: Sentence, reading: Reading) -> str:
+    """Return how the sender speaks of himself: just before the match, else in its sentence, else in the text."""
+    words = sentence.words
+    spoken = [(at, _VOICES[w]) for at, w in enumerate(words.lower) if w in _VOICES and words.text[at] != "US"]
+    if not spoken:
+        return "the MES" if "MES" in words.text else reading.first_person
+    subjects = [(at, voice) for at, voice in spoken if words.lower[at] in ("i", "we")] or spoken
+    return next((voice for at, voice in reversed(subjects) if at < match.quote_end), subjects[0][1])
+
+
+def _is_past(match: Match, sentence: Sentence) -> bool:
+    """Say whether the matched verb, or where none matched the sentence, speaks of the past."""
+    form = next((hit.form for hit in match.hits if hit.form in VERB_FORMS and hit.form != "base"), "")
+    if form:
+        return form in ("ed", "en")
+    lower, hits = sentence.words.lower, sentence.hits
+    if any(word in ("will", "can", "is", "are", "'ll", "every", "each") for word in lower):
+        return False
+    return "was" in lower or "were" in lower or any(hit.form == "ed" for hit in hits.all("any-verb"))
+
+
+def _sender(name: str, match: Match, sentence: Sentence, reading: Reading, *, past: bool) -> str:
     """Return the sender as the sentence speaks of him: I, we or the MES, with the verb that follows."""
-    lower = sentence.words.lower
-    one = "i" in lower or "my" in lower or "me" in lower
-    third = not one and "MES" in sentence.words.text and not {"we", "our"} & set(lower)
-    if not one and not third and not {"we", "our", "us"} & set(lower):
-        one = reading.first_person == "I"
+    voice = _voice(match, sentence, reading)
+    one, third = voice == "I", voice == "the MES"
     if name == "me":
         return "me" if one else "us"
     if name == "my":
@@ -97,8 +117,7 @@ def _sender(name: str, sentence: Sentence, reading: Reading, *, past: bool) -> s
         subject, verb = "", name[1:]
     if verb and (past or third):
         verb = _verb(verb, "ed" if past else "s", reading.pipeline.ruleset.irregular)
-    who = ("I" if one else "the MES" if third else "we") if subject else ""
-    return f"{who} {verb}".strip()
+    return f"{voice if subject else ''} {verb}".strip()
 
 
 def _client(name: str, sentence: Sentence, reading: Reading) -> str:
@@ -139,7 +158,7 @@ _VAGUE = frozenset(
         "muscle", "lumbar", "body", "joint", "bone", "segment", "thoracic", "cervical", "cancer", "illness", "obesity",
         "health condition", "medical condition", "chronic condition", "chronic disease", "condition", "return",
         "return to", "returning", "tendon", "anemia", "depression", "anxiety", "type 2", "supplement",
-        "knot", "mg", "unit", "limp", "gym", "scar",
+        "knot", "mg", "unit", "limp", "gym", "scar", "tissue", "point",
     }
 )  # fmt: skip
 """Words too wide, or too much of a diagnosis, to be named in a replacement."""
@@ -149,13 +168,14 @@ def _adverb(hit: Hit, sentence: Sentence) -> bool:
     """Say whether a part is none of the client's: `back` for a direction, an elbow that presses."""
     lower = sentence.words.lower
     before, far = (lower[hit.start - at] if hit.start >= at else "" for at in (1, 2))
-    if before in ("with", "my", "our") or lower[hit.end : hit.end + 1] == ("up",):
+    if before in ("with", "my", "our") or (hit.entry, *lower[hit.end : hit.end + 1]) in _NO_PART:
         return True
     if hit.entry != "back":
         return False
     return (before not in _KEPT and before not in _NEAR_BACK) or (far, before) == ("on", "the")
 
 
+_NO_PART = (("head", "up"), ("hand", "on"), ("hands", "on"))
 _NEAR_BACK = frozenset({"low", "lower", "upper", "mid", "sore", "stiff", "bad", "tight", "a", "both"})
 
 
