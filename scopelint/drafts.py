@@ -75,7 +75,7 @@ def _from_rewrite(
         return
     for template in rewrite.say:
         text = filled(template, match, sentence, reading, candidate.doctype)
-        if text is None or (phrase and _runs_on(template, match, candidate)):
+        if text is None or (phrase and not _stands(template, text, match, candidate)):
             continue
         if phrase:
             yield _fitted(stretches.quoted(match, sentence), text, candidate, reading, rewrite.safety)
@@ -83,19 +83,21 @@ def _from_rewrite(
             yield from _statements(text, rewrite, candidate, reading)
 
 
-def _runs_on(template: str, match: Match, candidate: Candidate) -> bool:
-    """Say whether a noun would stand where a verb had its object: 'we provide training her back'."""
+def _stands(template: str, text: str, match: Match, candidate: Candidate) -> bool:
+    """Say whether a phrase can stand where the quote did: no bare 'program', no noun with a verb's object."""
+    if not template.startswith("~") and stretches.needs_article(text, match, candidate.sentence):
+        return False
     hits, lower = candidate.sentence.hits, candidate.sentence.words.lower
     last, after = match.quote_end - 1, match.quote_end
     if " " not in template or template.rsplit(maxsplit=1)[-1] in _LINKS or after >= len(lower):
-        return False
+        return True
     acts = any(hit.end == after for name in _ACTS for hit in hits.at(name, last))
-    return acts and any(
-        hits.at(name, after) for name in ("determiner", "condition", "body-part", "client-word")
-    )
+    named = any(mention.start == after for mention in candidate.sentence.mentions)
+    return not acts or not (named or any(hits.at(name, after) for name in _OBJECTS))
 
 
 _ACTS = ("treat-verb", "diagnose-verb", "hands-on-verb", "modality-verb", "offer-verb")
+_OBJECTS = ("determiner", "condition", "body-part", "client-word")
 _LINKS = frozenset(
     {"with", "for", "around", "on", "of", "to", "in", "about", "and", "train", "coach", "measure"}
 )

@@ -23,7 +23,7 @@ _HEDGES = frozenset(
 """A first clause with one of these leads up to what is taken out; it does not stand without it."""
 _MASS = frozenset(
     {"training", "exercise", "conditioning", "programming", "practice", "work", "coaching", "information", "progress",
-     "design", "advice"}
+     "design", "advice", "warm-up", "cool-down"}
 )  # fmt: skip
 _BE = {
     ("is", True): "are", ("was", True): "were", ("has", True): "have", ("does", True): "do",
@@ -177,9 +177,9 @@ def fitted(span: Span, text: str, source: str, *, opens: bool, loud: bool) -> tu
         and not re.match(r"(?:an?|our|my|the|your|her|his|their)\b", text, re.IGNORECASE)
     ):
         one = owner.group().lower() in ("a", "an")
-        if not one:
+        if not one and " with " not in text:
             text = f"{owner.group().lower()} {text}"
-        elif not is_plural(text) and head_of(text) not in _MASS:
+        elif one and not is_plural(text) and head_of(text) not in _MASS:
             text = f"{'an' if _AN.match(text) else 'a'} {text}"
     if loud:
         text = text.upper()
@@ -210,7 +210,9 @@ def _with_article(start: int, end: int, text: str, source: str, *, bare: bool) -
     )
     if not article or not text:
         return start, end, text
-    if bare:
+    if bare and not re.match(
+        r" (?:session|class|program|package|appointment|visit|treatment|add-on)\b", source[end:]
+    ):
         capital = article.group(1)[0] == "A"
         return near + article.start(1), end, text[:1].upper() + text[1:] if capital else text
     right = "an" if _AN.match(text) else "a"
@@ -220,6 +222,19 @@ def _with_article(start: int, end: int, text: str, source: str, *, bare: bool) -
         near + article.start(1),
         end,
         f"{right.capitalize() if article.group(1)[0] == 'A' else right} {text}",
+    )
+
+
+def needs_article(text: str, match: Match, sentence: Sentence) -> bool:
+    """Say whether a noun phrase for one thing would stand bare after a verb or a preposition."""
+    if text[:1].isupper() or is_plural(text) or head_of(text) in _MASS:
+        return False
+    at, hits, lower = match.quote_start, sentence.hits, sentence.words.lower
+    if at == 0 or hits.at("determiner", at):
+        return False
+    return bool(hits.at("preposition", at - 1)) or (
+        lower[at - 1] not in ("free", "work", "home")
+        and any(hit.form != "en" for hit in hits.at("any-verb", at - 1))
     )
 
 
