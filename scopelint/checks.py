@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left, insort
+from dataclasses import replace
 
-from scopelint import allow, doctypes, documentrules, required, rewriting
+from scopelint import allow, doctypes, documentrules, placing, required, rewriting
 from scopelint.document import Document, Span
 from scopelint.drafts import Suggestion
 from scopelint.finding import LEVELS, Decision, Edit, FileResult, Finding, Fix
@@ -133,8 +134,11 @@ def _content(candidate: Candidate, offered: list[Suggestion], reading: Reading) 
 
 
 def _missing(rule: RequiredRule, doctype: DocType, document: Document, pipeline: Pipeline) -> Finding | None:
-    span = Span(0, 0)
-    return _finding(rule, rule.message, span, document, pipeline, suggestions=(rule.insert,), doctype=doctype)
+    paragraph, where = placing.restyled(rule.insert, document), placing.place(document, rule).words
+    found = _finding(
+        rule, rule.message, Span(0, 0), document, pipeline, suggestions=(paragraph,), doctype=doctype
+    )
+    return found and replace(found, place=where)
 
 
 def _whole(name: str, span: Span, detail: str, reading: Reading, doctype: DocType) -> Finding | None:

@@ -10,7 +10,8 @@ from scopelint.document import Document
 from scopelint.engine import Linter
 from scopelint.errors import DocumentError
 from scopelint.finding import FileResult, Finding
-from scopelint.rule import RequiredRule
+from scopelint.placing import restyled
+from scopelint.rule import CONTENT_FAMILIES, RequiredRule
 
 TEXT_FORMATS = ("text", "markdown", "html")
 _ROUNDS = 6
@@ -98,18 +99,37 @@ def _round(document: Document, result: FileResult, unsafe: bool) -> tuple[str, l
 def _complete(
     linter: Linter, document: Document, result: FileResult, coding: Coding
 ) -> tuple[Document, FileResult, list[Finding]]:
-    """Add the paragraphs of missing elements, each only where it is then found and offends no rule."""
+    """Add the paragraphs of missing elements, each only where it is then found and crosses no line."""
     rules: dict[str, RequiredRule] = {rule.id: rule for rule in linter.ruleset.required}
+    missing = {finding.rule: finding for finding in result.findings if is_missing(finding)}
+    texts: list[str] = []
     added: list[Finding] = []
-    found = {
-        finding.rule: finding for finding in result.findings if finding.rule in rules and not finding.quote
-    }
-    missing = [found[f"required/{name}"] for name in result.missing if f"required/{name}" in found]
-    first = [finding for finding in missing if rules[finding.rule].where in ("start", "after-salutation")]
-    for finding in [*reversed(first), *(finding for finding in missing if finding not in first)]:
-        candidate = coding.read(insertion.insert(document, rules[finding.rule]))
+    for name, finding in _in_order(missing, result):
+        if _element(name) not in result.missing:
+            continue
+        paragraph = restyled(rules[name].insert, document)
+        candidate = coding.read(insertion.insert(document, rules[name], texts))
         checked = linter.check_document(candidate, result.doctype)
-        if len(checked.findings) < len(result.findings):
+        if _element(name) not in checked.missing and _crossings(checked) <= _crossings(result):
             document, result = candidate, checked
+            texts.append(paragraph)
             added.append(finding)
     return document, result, added
+
+
+def _in_order(missing: dict[str, Finding], result: FileResult) -> list[tuple[str, Finding]]:
+    names = [f"required/{element}" for element in result.missing]
+    return [(name, missing[name]) for name in names if name in missing]
+
+
+def is_missing(finding: Finding) -> bool:
+    """Say whether a finding is about an element that the document does not hold."""
+    return finding.family == "required" and not finding.quote
+
+
+def _element(rule: str) -> str:
+    return rule.partition("/")[2]
+
+
+def _crossings(result: FileResult) -> int:
+    return sum(finding.family in CONTENT_FAMILIES for finding in result.findings)

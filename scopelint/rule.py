@@ -119,6 +119,8 @@ class RequiredRule:
     denied: frozenset[tuple[int, int]] = frozenset()
     """The (way, part) whose words must be denied ('I do not diagnose'), written `not: pattern`."""
     where: str = "end"
+    headings: tuple[str, ...] = ()
+    """Beginnings of words: a section whose heading holds one is where the element belongs."""
     unless: tuple[Pattern, ...] = ()
     flag: tuple[Example, ...] = ()
     pass_: tuple[Example, ...] = ()

@@ -26,6 +26,7 @@ from scopelint.yamlnodes import Node
 
 _LEVELS = ("error", "warning", "info")
 
+_PLACES = ("start", "after-salutation", "after-introduction", "before-closing", "end")
 _ACTS = ("verb", "service", "care", "title", "claim", "request", "statement")
 
 _LOADER = getattr(yaml, "CLoader", yaml.Loader)
@@ -162,6 +163,7 @@ _REQUIRED_KEYS = (
     "within",
     "insert",
     "where",
+    "headings",
     "examples",
 )
 
@@ -190,7 +192,8 @@ def _required(node: Node, place: Path, parts: _Parts) -> None:
         if "within" in fields
         else "document",
         insert=fields["insert"].text(),
-        where=fields["where"].text() if "where" in fields else "end",
+        where=fields["where"].choice(_PLACES) if "where" in fields else "end",
+        headings=texts_of(fields.get("headings")),
         unless=patterns_of(fields.get("unless")),
         flag=examples_of(fields.get("examples"), "flag"),
         pass_=examples_of(fields.get("examples"), "pass"),

@@ -32,7 +32,7 @@ terminal
 evaluate ruletest assessment insertion sourcefix
 engine
 checks
-doctypes documentrules required rewriting allow
+doctypes documentrules required rewriting allow placing
 drafts
 pipeline wording
 reading

@@ -123,7 +123,8 @@ def _missing(finding: Finding, view: View) -> Iterator[Line]:
     yield [("  ", ""), (finding.level, finding.level), (f"  {finding.rule}", "quiet")]
     yield from _paragraph(finding.message, "", view)
     for suggestion in finding.suggestions[:1]:
-        yield from _paragraph("You could add:", "", view)
+        where = f" {finding.place}" if finding.place else ""
+        yield from _paragraph(f"You could add{where}:", "", view)
         yield from _paragraph(suggestion, "write", view, indent=INDENT + "  ")
     yield []
 

@@ -1,0 +1,133 @@
+"""Where missing paragraphs go, and that nothing else in a document moves when they are written there."""
+
+from __future__ import annotations
+
+from itertools import takewhile
+from pathlib import Path
+
+import pytest
+
+from scopelint import insertion, placing, readers
+from scopelint.decoding import encoding_of
+from scopelint.document import Document
+from scopelint.engine import Linter
+from scopelint.readers import text as reader
+from scopelint.repair import Coding, repair
+
+ROOT = Path(__file__).parent.parent
+LINTER = Linter()
+RULES = {rule.id: rule for rule in LINTER.ruleset.required}
+NEEDS = [(rule, name) for name, doctype in LINTER.ruleset.doctypes.items() for rule, _ in doctype.requires]
+STYLES = ["{{client}}", "[CLIENT NAME]", "«Client»", "<<Client>>", "${client}", "Client: ______", "no slot"]
+DOCUMENTS = sorted(
+    path
+    for folder in ("examples", "corpus/dev/documents", "rules/templates")
+    for path in (ROOT / folder).iterdir()
+    if path.suffix in (".md", ".txt", ".html")
+)
+
+
+def texts(document: Document) -> list[str]:
+    return [" ".join(document.block_text(at).split()) for at in range(len(document.blocks))]
+
+
+@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize(("rule", "doctype"), NEEDS)
+def test_what_is_inserted_is_found_and_crosses_no_line(rule: str, doctype: str, style: str) -> None:
+    paragraph = placing.restyled(RULES[rule].insert, reader.read_string(style))
+    result = LINTER.check(f"{style}\n\n{paragraph}\n", doctype=doctype)
+    assert rule.partition("/")[2] not in result.missing, paragraph
+    assert [f.rule for f in result.findings if f.family not in ("required", "document")] == []
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
+def test_an_insertion_moves_nothing_else(path: Path) -> None:
+    data = path.read_bytes()
+    document = readers.read_bytes(path.name, data)
+    coding = Coding(path.name, *encoding_of(data, path.name))
+    before = texts(document)
+    for rule in list(RULES.values())[::3]:
+        source = insertion.insert(document, rule)
+        after = texts(coding.read(source))
+        assert len(after) > len(before), rule.id
+        assert all(text in after for text in before), rule.id
+        pairs = zip(document.source, source, strict=False)
+        same = len(list(takewhile(lambda pair: pair[0] == pair[1], pairs)))
+        assert source.endswith(document.source[same:]), rule.id
+
+
+LETTER = (
+    "Dear Dr. Lee,\n\nMy name is Jo and I run a studio.\n\nWe measure function.\n\n{closing}\n\nJo Field\n"
+)
+
+
+@pytest.mark.parametrize("closing", ["Sincerely,", "Take care,", "With thanks and best wishes,"])
+def test_a_letter_gets_its_paragraphs_between_introduction_and_closing(closing: str) -> None:
+    done = repair(LINTER, "a.md", LETTER.format(closing=closing).encode(), "intro-letter", unsafe=True)
+    order = [
+        "My name",
+        "I do not diagnose",
+        "complements",
+        "We measure",
+        "written referral",
+        "Enclosed",
+        closing,
+    ]
+    places = [done.after.index(words) for words in order]
+    assert places == sorted(places)
+    assert done.result.missing == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "rule", "words"),
+    [
+        ("Dear Dr. Lee:\n\nWe lift.\n", "referral-acknowledged", "after “Dear Dr. Lee”"),
+        ("# Report\n\nClient: J. F.\nTo: Dr. Lee\n\nShe walks.\n", "reporting-period", "after “To: Dr. Lee”"),
+        ("# Summary\n\n## Results\n\n30 s.\n\n## Goals\n\nMany.\n\nJo, MES\n", "primary-goals", "under “Goals”"),
+        ("# Discharge plan\n\nShe walks.\n\nJo Field, MES\n555-010-0101\n", "discharge-plan", "before “Jo Field, MES”"),
+        ("She walks.\n", "discharge-plan", "at the end"),
+        ("She walks.\n", "reporting-period", "at the top"),
+    ],
+)  # fmt: skip
+def test_the_place_is_said_in_words(text: str, rule: str, words: str) -> None:
+    document = readers.read_bytes("a.md", text.encode())
+    assert placing.place(document, RULES[f"required/{rule}"]).words == words
+
+
+def test_a_check_says_where_a_missing_paragraph_would_stand() -> None:
+    result = LINTER.check("Dear Dr. Lee,\n\nWe lift for {{client}}.\n", doctype="discharge-summary")
+    found = {finding.rule: finding for finding in result.findings}
+    closure = found["required/referral-source-closure"]
+    assert (closure.place, closure.suggestions[0][:24]) == ("at the end", "We now return {{client}}")
+
+
+def test_a_dense_form_gets_a_line_of_its_own_kind() -> None:
+    form = "REFERRAL FORM\n\nProvider name: ______\nPhone: ______\n"
+    done = repair(LINTER, "form.txt", form.encode(), "referral-form", unsafe=True)
+    assert "Phone: ______\nService: Medical Exercise Training" in done.after
+    assert "\nProvider signature: ____  Date: ____\n" in done.after
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("<p>Dear Dr. Lee,</p>\n  <p>We lift.</p>", "</p>\n  <p>Thank you for your referral"),
+        ("<p>Dear Dr. Lee,<br>We lift.</p>", "Dear Dr. Lee,<br>\n<br>\nThank you for your referral"),
+        ("<table><tr><td><p>Dear Dr. Lee,</p></td></tr></table>", "</p>\n  <p>Thank you for your referral"),
+        ("<div>Dear Dr. Lee,</div>", "Dear Dr. Lee,\n  <p>Thank you for your referral"),
+    ],
+)
+def test_html_gets_an_element_of_its_own(body: str, expected: str) -> None:
+    done = repair(
+        LINTER, "a.html", f"<html><body>\n  {body}\n</body></html>".encode(), "thank-you", unsafe=True
+    )
+    assert expected in done.after
+    assert done.result.missing == ()
+
+
+def test_a_list_is_not_broken_open() -> None:
+    page = (
+        "<body><h1>Plan</h1><h2>Next</h2><ul><li>Walk</li><li>Lift</li></ul><h2>More</h2><p>Text.</p></body>"
+    )
+    done = repair(LINTER, "a.html", page.encode(), "discharge-summary", unsafe=True)
+    assert "<li>Lift</li></ul>\n<p>Next step:" in done.after
