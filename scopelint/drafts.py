@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -74,13 +75,15 @@ def _from_rewrite(
     elif phrase and not _is_nominal(candidate):
         return
     for template in rewrite.say:
-        text = filled(template, match, sentence, reading, candidate.doctype)
+        text = filled(template.translate(_PLAIN), match, sentence, reading, candidate.doctype)
         if text is None or (phrase and not _stands(template, text, match, candidate)):
             continue
         if phrase:
             yield _fitted(stretches.quoted(match, sentence), text, candidate, reading, rewrite.safety)
         else:
-            yield from _statements(text, rewrite, candidate, reading)
+            short = _ASIDE.sub("", template)
+            joined = filled(short, match, sentence, reading, candidate.doctype) if short != template else text
+            yield from _statements(text, joined or text, rewrite, candidate, reading)
 
 
 def _stands(template: str, text: str, match: Match, candidate: Candidate) -> bool:
@@ -96,6 +99,9 @@ def _stands(template: str, text: str, match: Match, candidate: Candidate) -> boo
     return not acts or not (named or any(hits.at(name, after) for name in _OBJECTS))
 
 
+_ASIDE = re.compile(r"\[.*?\]")
+"""What a template says only where it opens the sentence."""
+_PLAIN = str.maketrans("", "", "[]")
 _ACTS = ("treat-verb", "diagnose-verb", "hands-on-verb", "modality-verb", "offer-verb")
 _OBJECTS = ("determiner", "condition", "body-part", "client-word")
 _LINKS = frozenset(
@@ -154,7 +160,9 @@ def _fitted(span: Span, text: str, candidate: Candidate, reading: Reading, safet
     return Suggestion(start, end, text, safety)
 
 
-def _statements(text: str, rewrite: Rewrite, candidate: Candidate, reading: Reading) -> Iterator[Suggestion]:
+def _statements(
+    text: str, joined: str, rewrite: Rewrite, candidate: Candidate, reading: Reading
+) -> Iterator[Suggestion]:
     """Yield a text in place of the clause, where what is before it stands alone, and of the sentence."""
     sentence, source = candidate.sentence, reading.document.text
     label = rewrite.scope != "clause"
@@ -169,7 +177,7 @@ def _statements(text: str, rewrite: Rewrite, candidate: Candidate, reading: Read
         span = stretches.whole(at, sentence, source, reading.placeholders)
         opens = at == 0 or source[span.start - 1] in '"“‘'
         small = not opens or (label and source[span.start : span.start + 1].islower())
-        said = stretches.joined(text) if small else text[:1].upper() + text[1:]
+        said = stretches.joined(joined if at else text) if small else text[:1].upper() + text[1:]
         stop = source[span.end - 1 : span.end] in ".?!"
         said = said.rstrip(".?") if not stop else said if said[-1] in ".?!" else f"{said}."
         if label and stretches.is_loud(source[span.start : span.end], set()):
