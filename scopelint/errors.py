@@ -32,3 +32,10 @@ class ConfigError(ScopelintError):
 
     def __init__(self, problem: str, path: str | Path = "", line: int = 0, column: int = 0) -> None:
         super().__init__(f"{path}:{line}:{column}: {problem}" if path else problem)
+
+
+class MissingExtra(ScopelintError):
+    """A library that only some formats need is not installed."""
+
+    def __init__(self, what: str, extra: str) -> None:
+        super().__init__(f'{what} need a library that is not installed: pip install "scopelint[{extra}]"')

@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from scopelint import atomic, batch, readers, repair
-from scopelint.errors import DocumentError
+from scopelint.errors import ScopelintError
 from scopelint.finding import FileResult
 from scopelint.repair import Repair
 from scopelint.reporters import View, reporters
@@ -29,7 +29,7 @@ def run(
     for path, checker in work:
         try:
             done = _repaired(path, checker, options)
-        except DocumentError as error:
+        except ScopelintError as error:
             troubles.append(str(error))
             continue
         if done.result.error is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from scopelint import fixes, insertion, readers, sourcefix
+from scopelint import fixes, insertion, readers, sourcefix, wordreview
 from scopelint.decoding import encoding_of
 from scopelint.document import Document
 from scopelint.engine import Linter
@@ -39,15 +39,15 @@ class Repair:
 def repair(
     linter: Linter, name: str, data: bytes, doctype: str | None = None, *, unsafe: bool = False
 ) -> Repair:
-    """Return a text file with its fixes made: the `safe` ones; with `unsafe` those too that change a claim.
+    """Return a file with its fixes made: the `safe` ones; with `unsafe` those too that change a claim.
 
     Raises:
-        DocumentError: the file cannot be read, is not text, or has no signs for the new words in its encoding.
+        DocumentError: the file cannot be read or written, or has no signs for the new words in its encoding.
+        MissingExtra: the file is a Word file and python-docx is not installed.
     """
     document = readers.read_bytes(name, data)
-    if document.format not in TEXT_FORMATS:
-        problem = f"fixes cannot be written into .{document.format} here; use “scopelint review” for Word"
-        raise DocumentError(name, problem)
+    if document.format == "docx":
+        return _repair_word(linter, name, data, document, doctype, unsafe=unsafe)
     coding = Coding(name, *encoding_of(data, name))
     result = linter.check_document(document, doctype)
     before, fixed = document.source, list[Finding]()
@@ -62,6 +62,22 @@ def repair(
         document, result, added = _complete(linter, document, result, coding)
         fixed += added
     data = data if document.source == before else coding.bytes(document.source)
+    return Repair(before, document.source, data, result, tuple(fixed))
+
+
+def _repair_word(
+    linter: Linter, name: str, data: bytes, document: Document, doctype: str | None, *, unsafe: bool
+) -> Repair:
+    """Make the fixes of a Word file inside its runs; what is missing stays for a person to add."""
+    before, fixed = document.source, list[Finding]()
+    result = linter.check_document(document, doctype)
+    for _ in range(_ROUNDS if result.error is None else 0):
+        data, made = wordreview.fix(data, result, unsafe=unsafe)
+        if not made:
+            break
+        document = readers.read_bytes(name, data)
+        result = linter.check_document(document, doctype or result.doctype)
+        fixed += made
     return Repair(before, document.source, data, result, tuple(fixed))
 
 

@@ -139,15 +139,22 @@ def test_slots_are_written_in_the_documents_own_style() -> None:
     assert "Next report: [END PLUS 30 DAYS]." in done.after and "{{" not in done.after
 
 
-def test_word_files_are_sent_to_review(tmp_path: Path) -> None:
+def test_word_files_keep_their_looks(tmp_path: Path) -> None:
     docx = pytest.importorskip("docx")
     file = tmp_path / "a.docx"
     document = docx.Document()
-    document.add_paragraph("We treat back pain.")
+    paragraph = document.add_paragraph("We ")
+    paragraph.add_run("treat").bold = True
+    paragraph.add_run(" back pain.").italic = True
     document.save(file)
-    before = file.read_bytes()
-    code, said = run("check", "--unsafe-fixes", str(file))
-    assert code == 2 and "review" in said and file.read_bytes() == before
+    code, said = run("check", "--unsafe-fixes", "--type", "letter", str(file))
+    runs = [(r.text, r.bold, r.italic) for r in docx.Document(file).paragraphs[0].runs if r.text]
+    assert code == 0, said
+    assert (
+        "".join(text for text, _, _ in runs) == "We provide exercise programming for clients with back pain."
+    )
+    assert ("provide exercise programming for clients with", True, None) in runs
+    assert runs[-1][2] is True
 
 
 def test_a_sign_that_the_encoding_lacks_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -29,7 +29,8 @@ commands fixing
 repair
 batch listing figures
 terminal
-evaluate ruletest assessment insertion sourcefix
+evaluate ruletest assessment insertion sourcefix wordreview
+wordedit
 engine
 checks
 doctypes documentrules required rewriting allow placing
@@ -53,7 +54,7 @@ configfile reporters
 config rulefiles readers excerpt elements
 ruleparts
 yamlnodes blockplan
-datadir rule layout tokens shapes inflection decoding
+datadir rule layout wordtext tokens shapes inflection decoding
 patterns lines
 placeholders
 fixes

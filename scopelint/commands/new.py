@@ -10,7 +10,7 @@ import click
 from scopelint import atomic, batch
 from scopelint.config import guess
 from scopelint.datadir import data_dir
-from scopelint.errors import ConfigError
+from scopelint.errors import ConfigError, MissingExtra
 from scopelint.terminal import say
 
 
@@ -76,9 +76,7 @@ def _word(text: str) -> bytes:
     try:
         from docx import Document
     except ImportError as error:
-        raise ConfigError(
-            'a Word file needs python-docx: pip install "scopelint[docx]", or write .md'
-        ) from error
+        raise MissingExtra("Word files", "docx") from error
 
     document = Document()
     rows: list[list[str]] = []

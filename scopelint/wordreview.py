@@ -1,0 +1,210 @@
+"""A copy of a Word file with comments on its findings and tracked changes for its fixes; or the fixes themselves."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from scopelint import fixes, wordtext
+from scopelint.errors import DocumentError, MissingExtra
+from scopelint.finding import FileResult, Finding
+from scopelint.wordedit import AUTHOR, Editor, highest_id
+
+if TYPE_CHECKING:
+    from docx.document import Document as WordDocument
+
+_MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+_KINDS = (
+    "application/vnd.ms-word.document.macroEnabled.main+xml",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml",
+    "application/vnd.ms-word.template.macroEnabledTemplate.main+xml",
+)
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """A reviewed Word file."""
+
+    data: bytes
+    commented: tuple[Finding, ...]
+    """Findings with a comment on their words."""
+    listed: tuple[Finding, ...]
+    """Findings that the comment at the top lists: what is missing, and what stands where no comment can."""
+    changed: tuple[Finding, ...]
+    """Findings with a tracked change."""
+
+
+def review(data: bytes, result: FileResult, *, unsafe: bool = False, changes: bool = True) -> Review:
+    """Return a copy of a Word file with a comment on each finding, anchored to its words.
+
+    `changes` adds tracked changes for `safe` fixes, `unsafe` for the others too.
+
+    Raises:
+        DocumentError: the file is not a Word document that can be written.
+        MissingExtra: python-docx is not installed.
+    """
+    word, editor, body = _opened(data, result)
+    chosen, _ = fixes.choose(result.findings, unsafe=unsafe)
+    edits = {id(finding): edit for edit, finding in chosen} if changes else {}
+    anchored = [f for f in result.findings if f.quote and body.start <= f.start and f.end <= body.end]
+    others = [f for f in result.findings if f not in anchored]
+    changed, commented = [], []
+    for finding in reversed(anchored):
+        runs = editor.cut(finding.start, finding.end)
+        if not runs:
+            others.append(finding)
+            continue
+        first, last = _fenced(runs)
+        edit = edits.get(id(finding))
+        if edit is not None and _in_one_paragraph(editor.cut(edit.start, edit.end)):
+            editor.replace(edit, result.document.text[edit.start : edit.end], tracked=True)
+            changed.append(finding)
+        _comment(word, first, last, _remark(finding))
+        commented.append(finding)
+    if others:
+        _comment_at_top(word, editor, body, _overview(others))
+    return Review(_saved(word), tuple(reversed(commented)), tuple(others), tuple(reversed(changed)))
+
+
+def fix(data: bytes, result: FileResult, *, unsafe: bool = False) -> tuple[bytes, tuple[Finding, ...]]:
+    """Return a Word file with its fixes made inside its runs, and the findings that are put right.
+
+    Raises:
+        DocumentError: the file is not a Word document that can be written.
+        MissingExtra: python-docx is not installed.
+    """
+    word, editor, body = _opened(data, result)
+    chosen, _ = fixes.choose(result.findings, unsafe=unsafe)
+    made = []
+    for edit, finding in reversed(chosen):
+        if (
+            body.start <= edit.start
+            and edit.end <= body.end
+            and _in_one_paragraph(editor.cut(edit.start, edit.end))
+        ):
+            editor.replace(edit, result.document.text[edit.start : edit.end], tracked=False)
+            made.append(finding)
+    return (_saved(word) if made else data), tuple(reversed(made))
+
+
+@dataclass(frozen=True, slots=True)
+class _Body:
+    """Where the text of the main part lies: comments and changes can stand there."""
+
+    start: int
+    end: int
+
+
+def _opened(data: bytes, result: FileResult) -> tuple[WordDocument, Editor, _Body]:
+    try:
+        from docx.opc.part import PartFactory
+        from docx.parts.document import DocumentPart
+    except ImportError as error:
+        raise MissingExtra("Word files", "docx") from error
+    for kind in _KINDS:
+        PartFactory.part_type_for.setdefault(kind, DocumentPart)
+    try:
+        word: Any = _document(data)
+    except (KeyError, ValueError) as error:
+        raise DocumentError(
+            result.path, "this Word file cannot be written; save it again from Word"
+        ) from error
+    collector = wordtext.Collector()
+    parts = {str(part.partname).lstrip("/"): part for part in word.part.package.iter_parts()}
+    start = end = 0
+    for place, name in wordtext.order(list(parts)):
+        start = collector.size if not place else start
+        collector.take(word.element if not place else _root(parts[name]), place)
+        end = collector.size if not place else end
+    if "".join(collector.parts) != result.document.text:
+        raise DocumentError(
+            result.path, "this Word file reads differently when it is written; it is left alone"
+        )
+    runs = [run for run in collector.runs if start <= run.start and run.end <= end]
+    return word, Editor(runs, highest_id(word.element) + 1), _Body(start, end)
+
+
+def _document(data: bytes) -> Any:
+    """Open any kind of Word file; python-docx alone refuses templates and files with macros."""
+    from docx.opc.package import OpcPackage
+    from docx.package import Package
+
+    package: OpcPackage = Package.open(io.BytesIO(data))
+    part: Any = package.main_document_part
+    if part.content_type not in (_MAIN, *_KINDS):
+        raise ValueError(part.content_type)
+    return part.document
+
+
+def _root(part: Any) -> Any:
+    from lxml import etree
+
+    element = getattr(part, "element", None)
+    return etree.fromstring(part.blob) if element is None else element
+
+
+def _fenced(runs: Sequence[Any]) -> tuple[Any, Any]:
+    """Put the marks of a comment around some runs; return both."""
+    first, last = runs[0], runs[-1]
+    opening = first.makeelement(f"{_W}commentRangeStart", {})
+    closing = last.makeelement(f"{_W}commentRangeEnd", {})
+    first.addprevious(opening)
+    last.addnext(closing)
+    return opening, closing
+
+
+def _comment(word: Any, opening: Any, closing: Any, text: str) -> None:
+    """Add a comment between two marks."""
+    made = word.comments.add_comment(text=text, author=AUTHOR, initials="sl")
+    number = str(made.comment_id)
+    opening.set(f"{_W}id", number)
+    closing.set(f"{_W}id", number)
+    run = closing.makeelement(f"{_W}r", {})
+    reference = closing.makeelement(f"{_W}commentReference", {f"{_W}id": number})
+    run.append(reference)
+    closing.addnext(run)
+
+
+def _comment_at_top(word: Any, editor: Editor, body: _Body, text: str) -> None:
+    runs = editor.cut(editor.runs[0].start, editor.runs[0].end) if editor.runs else []
+    if not runs:
+        paragraph = word.paragraphs[0] if word.paragraphs else word.add_paragraph()
+        runs = [paragraph.add_run("")._r]
+    _comment(word, *_fenced(runs[:1]), text)
+
+
+def _in_one_paragraph(runs: Sequence[Any]) -> bool:
+    return bool(runs) and len({_paragraph(run) for run in runs}) == 1
+
+
+def _paragraph(run: Any) -> Any:
+    return next(parent for parent in run.iterancestors() if parent.tag == f"{_W}p")
+
+
+def _remark(finding: Finding) -> str:
+    """Return what the comment on a finding says."""
+    lines = [finding.message, finding.why]
+    offered = [suggestion or "(leave it out)" for suggestion in finding.suggestions]
+    if offered:
+        lines.append("Write instead: " + " / ".join(f"“{suggestion}”" for suggestion in offered))
+    return "\n".join([*lines, f"[{finding.level}: {finding.rule}]"])
+
+
+def _overview(findings: Sequence[Finding]) -> str:
+    """Return the comment at the top: what is missing with its paragraph, and what no comment can stand on."""
+    lines = ["scopelint: for the whole document"]
+    for finding in findings:
+        where = f"{finding.place}: “{finding.quote}”. " if finding.quote else ""
+        lines.append(f"• {where}{finding.message}")
+        lines += [f"  Add: {suggestion}" for suggestion in finding.suggestions[:1] if not finding.quote]
+        lines += [f"  Write instead: {suggestion}" for suggestion in finding.suggestions[:1] if finding.quote]
+    return "\n".join(lines)
+
+
+def _saved(word: Any) -> bytes:
+    held = io.BytesIO()
+    word.save(held)
+    return held.getvalue()
