@@ -29,8 +29,10 @@ class Suggestion:
     """Whether another wording is better once the document has been given this one."""
 
 
-def drafts(candidate: Candidate, reading: Reading, *, only_whole: bool) -> Iterator[Suggestion]:
-    """Yield replacements: the rule's own, then its family's."""
+def drafts(
+    candidate: Candidate, reading: Reading, *, only_whole: bool = False, last: bool = False
+) -> Iterator[Suggestion]:
+    """Yield replacements: the rule's own, then its family's; as a `last` resort labels for sentences too."""
     kind = reading.document.blocks[candidate.block].kind
     label = stretches.is_label(candidate.sentence, kind, reading.document.text)
     family = next((a for a in reading.pipeline.ruleset.advice if a.family == candidate.rule.family), None)
@@ -48,16 +50,15 @@ def drafts(candidate: Candidate, reading: Reading, *, only_whole: bool) -> Itera
     scopes: tuple[Scope, ...] = ("label" if label else "clause", "phrase")
     if kind == "option" and label:
         scopes = (*scopes, "option")
-    item = None if only_whole else stretches.trimmed(candidate.match, sentence, reading.document.text)
+    if last:
+        scopes = ("clause" if label else "label",)
+    item = None if only_whole or last else stretches.trimmed(candidate.match, sentence, reading.document.text)
     early = candidate.rule.family not in ("modality", "therapy", "identity")
     for rewrite in rewrites:
         if item is not None and rewrite.scope in ("clause", "label") and (early or rewrite.when is None):
             yield Suggestion(*item, "manual")
             item = None
         if rewrite.scope in scopes and not (only_whole and rewrite.scope == "phrase"):
-            yield from _from_rewrite(rewrite, candidate, reading, found)
-    for rewrite in rewrites:
-        if rewrite.scope == ("clause" if label else "label"):
             yield from _from_rewrite(rewrite, candidate, reading, found)
 
 

@@ -85,9 +85,28 @@ def _suggest(
     only_whole: bool = False,
 ) -> list[Suggestion]:
     """Return up to two replacements for one and the same stretch of text."""
+    offered = _chosen(drafts(candidate, reading, only_whole=only_whole), candidate, group, reading, said)
+    if not offered:
+        offered = _chosen(drafts(candidate, reading, last=True), candidate, group, reading, said)
+    if len(offered) > 1 and reading.document.blocks[candidate.block].kind in ("option", "item", "cell"):
+        offered.sort(key=lambda s: (s.tires or not s.whole) and s.text.lower() in said.anywhere)
+    if offered and _is_told(offered[0], candidate, said):
+        left_out = _left_out(candidate, reading)
+        return [left_out] if left_out else offered
+    return offered
+
+
+def _chosen(
+    suggestions: Iterator[Suggestion],
+    candidate: Candidate,
+    group: Sequence[Candidate],
+    reading: Reading,
+    said: _Said,
+) -> list[Suggestion]:
+    """Return the first clean suggestions for one stretch; one that tires only where there is no other."""
     offered: list[Suggestion] = []
     again: Suggestion | None = None
-    for suggestion in drafts(candidate, reading, only_whole=only_whole):
+    for suggestion in suggestions:
         if offered and (suggestion.start, suggestion.end) != (offered[0].start, offered[0].end):
             if not offered[0].whole:
                 break
@@ -100,13 +119,7 @@ def _suggest(
         offered.append(suggestion)
         if len(offered) == _MOST:
             break
-    offered = offered or ([again] if again else [])
-    if len(offered) > 1 and reading.document.blocks[candidate.block].kind in ("option", "item", "cell"):
-        offered.sort(key=lambda s: (s.tires or not s.whole) and s.text.lower() in said.anywhere)
-    if offered and _is_told(offered[0], candidate, said):
-        left_out = _left_out(candidate, reading)
-        return [left_out] if left_out else offered
-    return offered
+    return offered or ([again] if again else [])
 
 
 def _is_told(suggestion: Suggestion, candidate: Candidate, said: _Said) -> bool:
