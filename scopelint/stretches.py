@@ -211,7 +211,8 @@ def _with_article(start: int, end: int, text: str, source: str, *, bare: bool) -
     if not article or not text:
         return start, end, text
     if bare and not re.match(
-        r" (?:session|class|program|package|appointment|visit|treatment|add-on)\b", source[end:]
+        r" (?:session|class|program|package|appointment|visit|add-on|provider|coach|team|room|plan)\b",
+        source[end:],
     ):
         capital = article.group(1)[0] == "A"
         return near + article.start(1), end, text[:1].upper() + text[1:] if capital else text
