@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 
 from scopelint.document import Document, Span
@@ -12,17 +12,21 @@ from scopelint.finding import Edit
 
 _WORD = re.compile(r"\w+|\s+|[^\w\s]")
 _ENTITY = re.compile(r"&#?\w+;?")
-_WIDTH = 100
-"""Columns that a line of a hard-wrapped paragraph may have after an edit."""
+_OPENS = re.compile(r"(?:<([a-z]+\d?)(?:\s[^<>]*)?>|(\*{1,3}|_{1,3}|~~|`+))$", re.IGNORECASE)
+_BREAK = re.compile(r"(\r\n|\n|\r)([ \t>]*)")
+_LINE = re.compile(r"[^\r\n]*")
+_NARROW, _WIDE = 45, 130
+"""A paragraph was broken at a margin when its longest line is between these."""
 
 
 def apply(document: Document, edits: Iterable[Edit]) -> str:
-    """Return the source of a text document with some edits of its text made, from the end backwards."""
-    source = document.source
+    """Return the source of a text document with some edits of its text made."""
+    source, parts, at = document.source, list[str](), 0
     changes = [change for edit in edits for change in _changes(document, edit)]
-    for span, text in sorted(changes, key=lambda change: (-change[0].start, -change[0].end)):
-        source = source[: span.start] + text + source[span.end :]
-    return source
+    for span, text in sorted(changes, key=lambda change: (change[0].start, change[0].end)):
+        parts += [source[at : span.start], text]
+        at = max(at, span.end)
+    return "".join(parts) + source[at:]
 
 
 def _changes(document: Document, edit: Edit) -> Iterator[tuple[Span, str]]:
@@ -32,6 +36,12 @@ def _changes(document: Document, edit: Edit) -> Iterator[tuple[Span, str]]:
     starts = [edit.start]
     for word in old:
         starts.append(starts[-1] + len(word))
+    if (
+        "\n" in document.text[edit.start : edit.end]
+        and len(_parts(document, Span(edit.start, edit.end))) == 1
+    ):
+        yield from _in_pieces(document, Span(edit.start, edit.end), edit.text)
+        return
     for kind, first, last, here, there in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if kind != "equal":
             span = Span(starts[first], starts[last])
@@ -40,46 +50,121 @@ def _changes(document: Document, edit: Edit) -> Iterator[tuple[Span, str]]:
 
 def _in_pieces(document: Document, span: Span, text: str) -> Iterator[tuple[Span, str]]:
     """Yield one change for each run of the source that a stretch of text stands in; the first takes the new words."""
+    source = document.source
     if document.format == "html":
         text = html.escape(text, quote=False)
-    parts = list(_parts(document, span))
+    parts = _parts(document, span)
     if not parts:
         at = document.source_offset(span.start)
         yield Span(at, at), text
         return
-    removed = document.source[parts[0].start : parts[-1].end]
-    if "\n" in removed and "\n" not in text and document.format != "html":
-        text = _wrapped(document.source, parts[0].start, text, removed)
-    yield parts[0], text
-    for part in parts[1:]:
-        yield part, ""
+    if document.format != "html" and text:
+        text = _wrapped(document, parts[0].start, parts[-1].end, text, _margin(document, span.start))
+    gone = 0
+    if text:
+        gone = parts[0].end
+        yield parts.pop(0), text
+    for part in parts:
+        whole = _with_markup(source, part)
+        sign = source[gone : whole.start]
+        if whole.end > part.end and sign and not sign.strip("*_"):
+            yield Span(gone, gone), " "
+        gone = part.end
+        yield whole, ""
 
 
-def _parts(document: Document, span: Span) -> Iterator[Span]:
-    """Yield the runs of the source that hold the characters of a stretch of text."""
+def _parts(document: Document, span: Span) -> list[Span]:
+    """Return the runs of the source that hold the characters of a stretch of text."""
+    parts: list[Span] = []
+    end_before = 0
     for piece in document.pieces:
         start = max(span.start, piece.text_start)
         end = min(span.end, piece.text_start + piece.length)
         if start < end:
             offset = piece.source_start - piece.text_start
-            entity = _ENTITY.match(document.source, end - 1 + offset) if document.format == "html" else None
-            yield Span(start + offset, entity.end() if entity and piece.length == 1 else end + offset)
+            first, last = start + offset, end + offset
+            if document.format == "html" and piece.length == 1:
+                last = max(last, _entity_end(document.source, first))
+            if document.format == "markdown" and start == piece.text_start and first - 1 >= end_before:
+                first -= document.source[first - 1 : first] == "\\"
+            if parts and parts[-1].end == first:
+                first = parts.pop().start
+            parts.append(Span(first, last))
+        end_before = piece.source_start + piece.length
+    return parts
 
 
-def _wrapped(source: str, at: int, text: str, removed: str) -> str:
-    """Break a line where the words that go had one, with the indentation of the line below."""
-    newline, indent = re.findall(r"(\r\n|\n|\r)([ \t>]*)", removed)[-1]
-    column = at - (source.rfind("\n", 0, at) + 1)
-    lines, line = [], ""
-    for word in re.findall(r"\S+\s*|\s+", text):
-        if column + len(line) + len(word.rstrip()) > _limit(source, at) and line:
-            lines.append(line.rstrip())
-            line, column = "", len(indent)
-        line += word
-    return f"{newline}{indent}".join([*lines, line])
+def _entity_end(source: str, at: int) -> int:
+    """Return where the character reference at a place ends; the place itself where there is none."""
+    found = _ENTITY.match(source, at)
+    if found is None or html.unescape(found.group()) == found.group():
+        return at
+    written = found.group()
+    return found.end() - (0 if written.endswith(";") else len(html.unescape(written)) - 1)
 
 
-def _limit(source: str, at: int) -> int:
-    """Return the length of the longest line around a place, or a common one where all are short."""
-    near: Sequence[str] = source[max(0, at - 2000) : at + 2000].splitlines()[1:-1]
-    return min(_WIDTH, max((len(line) for line in near), default=_WIDTH))
+def _with_markup(source: str, part: Span) -> Span:
+    """Return a run to be taken out together with the emphasis that would be left around nothing."""
+    if not source[part.start : part.end].strip():
+        return part
+    while opening := _OPENS.search(source, max(0, part.start - 200), part.start):
+        tag, sign = opening.groups()
+        closing = f"</{tag}>" if tag else sign
+        if source[part.end : part.end + len(closing)].lower() != closing.lower() or tag in (
+            "p",
+            "td",
+            "li",
+            "th",
+        ):
+            break
+        part = Span(opening.start(), part.end + len(closing))
+    before, after = source[max(0, part.start - 4) : part.start], source[part.end : part.end + 4]
+    if after[:1] == " " and re.search(r"(?:^|\s)[*_]+$", before):
+        return Span(part.start, part.end + 1)  # emphasis neither begins nor ends with a blank
+    if before[-1:] == " " and re.match(r"[*_]+(?![\w*_])", after):
+        return Span(part.start - 1, part.end)
+    return part
+
+
+def _wrapped(document: Document, start: int, end: int, text: str, limit: int) -> str:
+    """Break new words into lines no longer than those of the paragraph that they stand in."""
+    source, line = document.source, document.source.rfind("\n", 0, start) + 1
+    if not limit or "\n" in text or source.count("[", line, start) > source.count("]", line, start):
+        return text
+    breaks = _BREAK.findall(source[start:end])
+    newline, indent = (
+        breaks[-1] if breaks else ("\r\n" if "\r\n" in source else "\n", _indent(source, line, end))
+    )
+    tail = len(_LINE.findall(source, end)[0])
+    lines, words, column = list[str](), "", start - line
+    for word in re.findall(r"\s*\S+|\s+$", text):
+        if words.strip() and column + len(words) + len(word.rstrip()) > limit:
+            lines.append(words.rstrip())
+            words, column, word = "", len(indent), word.lstrip()
+        words += word
+    if (
+        column + len(words) + tail > limit
+        and " " in words.strip()
+        and (breaks or column + len(words) < limit)
+    ):
+        head, _, last = words.rstrip().rpartition(" ")
+        lines.append(head.rstrip())
+        words = last + words[len(words.rstrip()) :]
+    return f"{newline}{indent}".join([*lines, words])
+
+
+def _margin(document: Document, at: int) -> int:
+    """Return the longest line of the paragraph that holds a place of the text, 0 where it has but one line."""
+    block = document.block_at(at)
+    span = document.source_span(Span(block.start, block.end)) if block else Span(0, 0)
+    first = document.source.rfind("\n", 0, span.start) + 1
+    lines = document.source[first : span.end].splitlines()
+    longest = max((len(line.rstrip()) for line in lines), default=0)
+    return longest if len(lines) > 1 and _NARROW <= longest <= _WIDE else 0
+
+
+def _indent(source: str, first: int, end: int) -> str:
+    """Return what the line below begins with, or else the line itself, so that a new line fits in."""
+    below = _BREAK.search(source, end)
+    found = re.compile(r"[ \t>]*").match(source, first)
+    return below.group(2) if below else found.group() if found else ""

@@ -153,10 +153,17 @@ class _Parser(HTMLParser):
         self._entity(f"&#{name};")
 
     def _entity(self, written: str) -> None:
-        if not self.skipping:
-            text = html.unescape(written)
-            self.pieces.append(Piece(self.size, self._here(), 1))
-            self._add(text if len(text) == 1 else text[:1])
+        """Copy a character reference; what only looks like one (AT&T) is text."""
+        text = html.unescape(written)
+        if self.skipping:
+            return
+        if text == written:
+            self._copy(written, self._here())
+            return
+        self.pieces.append(Piece(self.size, self._here(), 1))
+        self._add(text[:1])
+        if len(text) > 1 and written.endswith(text[1:]):
+            self._copy(text[1:], self._here() + len(written) - len(text) + 1)
 
 
 def _lay_out(layout: Layout, plan: list[tuple[str, int, int]]) -> None:
