@@ -63,6 +63,8 @@ class Document:
     """The type that the document itself declares in its front matter."""
     doctype_line: int | None = None
     """The line of that declaration, for the error when it names no type."""
+    unread: tuple[str, ...] = ()
+    """Places that hold no text but may say something, as a scanned page does."""
     _starts: tuple[int, ...] = field(default=(), repr=False, compare=False)
     _block_starts: tuple[int, ...] = field(default=(), repr=False, compare=False)
     _newlines: tuple[int, ...] | None = field(default=None, repr=False, compare=False)

@@ -36,6 +36,11 @@ def findings(reading: Reading, doctype: DocType) -> Iterator[tuple[str, Span, st
             yield name, span, detail
 
 
+def _unread_page(reading: Reading, doctype: DocType) -> Iterator[tuple[Span, str]]:
+    for place in reading.document.unread:
+        yield Span(0, 0), place
+
+
 def _too_long(reading: Reading, doctype: DocType) -> Iterator[tuple[Span, str]]:
     listed = reading.document.text.split() if doctype.max_words else []
     if len(listed) <= doctype.max_words:
@@ -89,6 +94,7 @@ def _days(month: int, day: int, year: int, to_month: int, to_day: int, to_year: 
 
 
 _RULES: dict[str, Callable[[Reading, DocType], Iterator[tuple[Span, str]]]] = {
+    "document/unread-page": _unread_page,
     "document/too-long": _too_long,
     "document/no-date": _no_date,
     "document/unfilled-placeholder": _unfilled_placeholder,

@@ -52,8 +52,8 @@ attempt
 hits
 configfile reporters
 config rulefiles readers excerpt elements
-ruleparts
-yamlnodes blockplan
+ruleparts officelayout
+yamlnodes blockplan archives
 datadir rule layout wordtext tokens shapes inflection decoding
 patterns lines
 placeholders

@@ -29,8 +29,17 @@ def _readers() -> dict[str, ModuleType]:
 
 
 def suffixes() -> tuple[str, ...]:
-    """Return the file endings that can be read, with their dots."""
-    return tuple(sorted(_readers()))
+    """Return the file endings that can be read with what is installed, with their dots."""
+    return tuple(sorted(suffix for suffix, module in _readers().items() if _available(module)))
+
+
+def readable(name: str) -> bool:
+    """Say whether a file of that name can be read with what is installed."""
+    return Path(name).suffix.lower() in suffixes()
+
+
+def _available(module: ModuleType) -> bool:
+    return bool(getattr(module, "available", lambda: True)())
 
 
 def read(path: Path) -> Document:

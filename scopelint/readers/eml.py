@@ -1,0 +1,112 @@
+"""Mail: the subject, the body without what it quotes, and attachments of readable kinds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from email import policy
+from email.errors import MessageError
+from email.message import EmailMessage
+from email.parser import BytesParser
+
+from scopelint import readers
+from scopelint.document import Block, Document, Piece
+from scopelint.errors import DocumentError, ScopelintError
+from scopelint.layout import Layout, lay_out
+
+SUFFIXES = (".eml",)
+
+_QUOTED = re.compile(
+    r"^(?:On .{5,200} wrote:|-{2,} ?(?:Original Message|Forwarded message) ?-{2,}|_{20,}|From: .+\nSent: )\s*$",
+    re.MULTILINE | re.IGNORECASE,
+)
+_DEPTH = 20
+
+
+def read(path: str, data: bytes) -> Document:
+    """Return the document in a mail; quoted replies are left out, signatures stay.
+
+    Raises:
+        DocumentError: the file is no mail, or holds no text.
+    """
+    try:
+        message = BytesParser(policy=policy.default).parsebytes(data)
+        parts = list(_parts(path, message, 0))
+    except (MessageError, LookupError, ValueError, RecursionError, AttributeError) as error:
+        raise DocumentError(path, "this mail is damaged; save it again from the mail program") from error
+    if not message.keys() or not parts:
+        raise DocumentError(path, "there is no text to check in this mail")
+    return _joined(path, parts)
+
+
+def _parts(path: str, message: EmailMessage, depth: int) -> Iterator[tuple[str, Document]]:
+    """Yield the subject, the body and the attachments, each as a document with its place."""
+    if depth > _DEPTH:
+        raise DocumentError(path, "this mail holds mails within mails; open it and save the one you mean")
+    subject = str(message["subject"] or "").strip()
+    if subject:
+        yield "subject", _lines(path, f"Subject: {subject}")
+    body = message.get_body(("plain", "html"))
+    if body is not None:
+        content = str(body.get_content())
+        if body.get_content_subtype() == "html":
+            yield "", readers.read_bytes("mail.html", content.encode())
+        elif own := _own_words(content):
+            yield "", _lines(path, own)
+    for attached in message.iter_attachments():
+        name = attached.get_filename() or ""
+        if attached.get_content_type() == "message/rfc822":
+            inner = attached.get_content()
+            if isinstance(inner, EmailMessage):
+                yield from (
+                    (f"attached mail, {place}".rstrip(", "), d) for place, d in _parts(path, inner, depth + 1)
+                )
+        elif name and readers.readable(name):
+            payload = attached.get_payload(decode=True)
+            try:
+                document = readers.read_bytes(name, payload if isinstance(payload, bytes) else b"")
+            except ScopelintError as error:
+                raise DocumentError(path, f"attachment {error}") from error
+            yield f"attachment {name}", document
+
+
+def _own_words(text: str) -> str:
+    """Return a body without the mail that it answers."""
+    text = text.replace("\r\n", "\n")
+    quoted = _QUOTED.search(text)
+    text = text[: quoted.start()] if quoted else text
+    return "\n".join(line for line in text.split("\n") if not line.startswith(">")).strip()
+
+
+def _lines(path: str, text: str) -> Document:
+    layout = Layout(text)
+    lay_out(layout, 0, len(text))
+    return Document(path, "text", text, tuple(layout.blocks), (), text)
+
+
+def _joined(path: str, parts: list[tuple[str, Document]]) -> Document:
+    """Return several documents as one; blocks know what governs them by shifted numbers."""
+    texts: list[str] = []
+    blocks: list[Block] = []
+    unread: list[str] = []
+    size = 0
+    for place, document in parts:
+        first = len(blocks)
+        blocks += [_moved(block, size, first, place) for block in document.blocks]
+        unread += [f"{place}, {page}" if place else page for page in document.unread]
+        texts += [document.text, "\n"]
+        size += len(document.text) + 1
+    text = "".join(texts)
+    return Document(path, "eml", text, tuple(blocks), (Piece(0, 0, len(text)),), text, unread=tuple(unread))
+
+
+def _moved(block: Block, size: int, first: int, place: str) -> Block:
+    def index(number: int | None) -> int | None:
+        return None if number is None else number + first
+
+    where = ", ".join(part for part in (place, block.place) if part)
+    return replace(
+        block, start=block.start + size, end=block.end + size, heading=index(block.heading),
+        intro=index(block.intro), row=index(block.row), column=index(block.column), place=where,
+    )  # fmt: skip

@@ -1,0 +1,283 @@
+"""OpenDocument, PDF, rich text and mail; and files made to do harm."""
+
+from __future__ import annotations
+
+import io
+import shutil
+import subprocess
+import sys
+import time
+import zipfile
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+
+from scopelint.engine import Linter
+
+LINTER = Linter()
+BODY = "We treat back pain."
+
+
+def quotes(name: str, data: bytes) -> list[tuple[str, str]]:
+    result = LINTER.check_bytes(name, data, "letter")
+    assert result.error is None, result.error
+    return [(f.place, result.document.text[f.start : f.end]) for f in result.findings if f.quote]
+
+
+def mail(**headers: str) -> EmailMessage:
+    message = EmailMessage()
+    message["Subject"] = headers.pop("subject", "Hello")
+    message["From"], message["To"] = "jo@example.com", "lee@example.com"
+    return message
+
+
+def test_mail_subject_body_signature_and_no_quoted_reply() -> None:
+    message = mail(subject="We treat back pain")
+    message.set_content(
+        "Hi,\n\nOur patients love it.\n\n-- \nJo, physical therapist\n\nOn Monday Dr. Lee wrote:\n> Ultrasound for my patient?\n"
+    )
+    found = quotes("a.eml", message.as_bytes())
+    assert any(place == "subject" for place, _ in found)
+    assert any("patients" in text for _, text in found)
+    assert not any("Ultrasound" in text for _, text in found)
+
+
+def test_mail_html_body_and_attachment() -> None:
+    message = mail()
+    message.set_content("<p>We <b>treat</b> back pain.</p>", subtype="html")
+    message.add_attachment(
+        b"Our patients like cupping.\n", maintype="text", subtype="markdown", filename="note.md"
+    )
+    message.add_attachment(b"\0\1", maintype="image", subtype="png", filename="pic.png")
+    found = quotes("a.eml", message.as_bytes())
+    assert any(text.startswith("treat") for _, text in found)
+    assert any(place.startswith("attachment note.md") for place, _ in found)
+
+
+def test_mail_without_text_is_an_error() -> None:
+    assert "mail" in str(LINTER.check_bytes("a.eml", b"nothing\n\n").error)
+
+
+def test_mails_within_mails_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    message = mail()
+    message.set_content(BODY)
+    for _ in range(30):
+        outer = mail()
+        outer.set_content("See below.")
+        outer.add_attachment(message)
+        message = outer
+    result = LINTER.check_bytes("a.eml", message.as_bytes())
+    assert result.error is not None and "mails within mails" in result.error
+
+
+def odt(content: str, styles: str = "") -> bytes:
+    spaces = " ".join(
+        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+        for name in ("office", "text", "table", "style")
+    )
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+        archive.writestr(
+            "content.xml",
+            f"<office:document-content {spaces}><office:body><office:text>{content}</office:text></office:body></office:document-content>",
+        )
+        archive.writestr(
+            "styles.xml",
+            f"<office:document-styles {spaces}><office:master-styles><style:master-page>{styles}</style:master-page></office:master-styles></office:document-styles>",
+        )
+    return held.getvalue()
+
+
+def test_opendocument_places() -> None:
+    table = "<table:table><table:table-row><table:table-cell><text:p>Ultrasound</text:p></table:table-cell></table:table-row></table:table>"
+    changes = "<text:tracked-changes><text:changed-region><text:deletion><text:p>We cure all.</text:p></text:deletion></text:changed-region></text:tracked-changes>"
+    content = f"{changes}<text:p>We <text:span>treat</text:span><text:s text:c='2'/>back pain.</text:p>{table}<text:list><text:list-item><text:p>Cupping</text:p></text:list-item></text:list>"
+    found = quotes("a.odt", odt(content, "<style:header><text:p>Our patients first</text:p></style:header>"))
+    places = {text.split()[0].lower(): place for place, text in found}
+    assert places["ultrasound"] == "table 1, row 1"
+    assert places["our"] == "page header"
+    assert "cupping" in places and "treat" in places and "cure" not in " ".join(places)
+
+
+def test_a_real_office_writes_opendocument_pdf_and_rich_text(tmp_path: Path) -> None:
+    program = shutil.which("soffice")
+    if program is None:
+        pytest.skip("LibreOffice is not installed; it writes the files that are read here")
+    pytest.importorskip("pypdf")
+    pytest.importorskip("striprtf")
+    page = tmp_path / "letter.html"
+    page.write_text(
+        "<h1>Letter</h1><p>We treat back pain.</p><table border=1><tr><td>Ultrasound</td></tr></table><ul><li>Cupping</li></ul>"
+    )
+    for kind in ("odt", "docx", "rtf"):
+        command = [
+            program,
+            f"-env:UserInstallation=file://{tmp_path}/profile",
+            "--headless",
+            "--writer",
+            "--convert-to",
+            kind,
+            "--outdir",
+            str(tmp_path),
+            str(page),
+        ]
+        subprocess.run(command, capture_output=True, check=True, timeout=120)
+    command = [
+        program,
+        f"-env:UserInstallation=file://{tmp_path}/profile",
+        "--headless",
+        "--convert-to",
+        "pdf",
+        "--outdir",
+        str(tmp_path),
+        str(tmp_path / "letter.docx"),
+    ]
+    subprocess.run(command, capture_output=True, check=True, timeout=120)
+    for kind in ("odt", "docx", "rtf", "pdf"):
+        words = " ".join(
+            text.lower() for _, text in quotes(f"letter.{kind}", (tmp_path / f"letter.{kind}").read_bytes())
+        )
+        assert "treat" in words and "ultrasound" in words and "cupping" in words, kind
+
+
+def pdf(pages: list[str]) -> bytes:
+    """Return a small PDF, written by hand, with one line of text on each page (none where it is empty)."""
+    objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        "",
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+    ]
+    kids = []
+    for text in pages:
+        stream = f"BT /F1 12 Tf 72 720 Td ({text}) Tj ET" if text else "q Q"
+        objects.append(f"<< /Length {len(stream)} >>\nstream\n{stream}\nendstream")
+        objects.append(
+            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents {len(objects)} 0 R /Resources << /Font << /F1 3 0 R >> >> >>"
+        )
+        kids.append(f"{len(objects)} 0 R")
+    objects[1] = f"<< /Type /Pages /Kids [{' '.join(kids)}] /Count {len(kids)} >>"
+    out, places = b"%PDF-1.4\n", []
+    for number, body in enumerate(objects, 1):
+        places.append(len(out))
+        out += f"{number} 0 obj\n{body}\nendobj\n".encode()
+    table = "".join(f"{place:010d} 00000 n \n" for place in places)
+    return (
+        out
+        + f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}trailer\n<< /Size {len(objects) + 1} /Root 1 0 R >>\nstartxref\n{len(out)}\n%%EOF\n".encode()
+    )
+
+
+def test_pdf_pages_and_a_scanned_one_is_never_clean() -> None:
+    pytest.importorskip("pypdf")
+    assert ("page 1", "treat") in [(place, text.split()[0]) for place, text in quotes("a.pdf", pdf([BODY]))]
+    half = LINTER.check_bytes("a.pdf", pdf(["Thank you.", ""]), "letter")
+    assert [f.rule for f in half.findings] == ["document/unread-page"] and "page 2" in half.findings[
+        0
+    ].message
+    none = LINTER.check_bytes("a.pdf", pdf([""]))
+    assert none.error is not None and "no text to check" in none.error
+
+
+def test_pdf_form_fields(tmp_path: Path) -> None:
+    pypdf = pytest.importorskip("pypdf")
+    from pypdf.generic import ArrayObject, DictionaryObject, NameObject, TextStringObject
+
+    writer = pypdf.PdfWriter(io.BytesIO(pdf(["Referral form"])))
+    field = DictionaryObject(
+        {
+            NameObject("/FT"): NameObject("/Btn"),
+            NameObject("/T"): TextStringObject("box1"),
+            NameObject("/TU"): TextStringObject("Ultrasound"),
+            NameObject("/Kids"): ArrayObject(),
+        }
+    )
+    writer.root_object[NameObject("/AcroForm")] = DictionaryObject(
+        {NameObject("/Fields"): ArrayObject([writer._add_object(field)])}
+    )
+    held = io.BytesIO()
+    writer.write(held)
+    assert any(
+        place == "form field “box1”" and text == "Ultrasound"
+        for place, text in quotes("a.pdf", held.getvalue())
+    )
+
+
+@pytest.mark.parametrize("name", ["a.pdf", "a.rtf", "a.odt", "a.eml", "a.docx", "a.html", "a.md"])
+@pytest.mark.parametrize(
+    "data", [b"\x00" * 500, b"%PDF-1.7 broken", b"{\\rtf1 broken", b"PK\x03\x04broken", b"\xff\xfe" * 50]
+)
+def test_broken_files_get_one_line_and_no_traceback(name: str, data: bytes) -> None:
+    result = LINTER.check_bytes(name, data)
+    assert result.error is None or ("\n" not in result.error and "mistake" not in result.error)
+
+
+def word(body: str, **parts: bytes) -> bytes:
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", body)
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return held.getvalue()
+
+
+W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+
+
+def hostile() -> dict[str, bytes]:
+    laughs = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
+    deep = "<w:tbl><w:tr><w:tc>" * 3000 + "<w:p/>" + "</w:tc></w:tr></w:tbl>" * 3000
+    paragraph = f"<w:p><w:r><w:t>{BODY}</w:t></w:r></w:p>"
+    return {
+        "bomb": word(f"<w:document {W}/>", **{"word/header1.xml": b" " * 150_000_000}),
+        "entities": word(
+            f'<!DOCTYPE d [<!ENTITY l0 "ha">{laughs}]><w:document {W}><w:body><w:p><w:r><w:t>&l9;</w:t></w:r></w:p></w:body></w:document>'
+        ),
+        "external": word(
+            f'<!DOCTYPE d [<!ENTITY x SYSTEM "file:///etc/passwd">]><w:document {W}><w:body><w:p><w:r><w:t>&x;</w:t></w:r></w:p></w:body></w:document>'
+        ),
+        "network": word(
+            f'<!DOCTYPE d SYSTEM "http://127.0.0.1:1/x.dtd"><w:document {W}><w:body>{paragraph}</w:body></w:document>'
+        ),
+        "deep": word(f"<w:document {W}><w:body>{deep}</w:body></w:document>"),
+        "traversal": word(
+            f"<w:document {W}><w:body>{paragraph}</w:body></w:document>", **{"../../evil.txt": b"x"}
+        ),
+        "huge-part": word(
+            f"<w:document {W}><w:body>{paragraph * 10}</w:body></w:document>",
+            **{"word/footer1.xml": bytes(range(256)) * 120_000},
+        ),
+        "password": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 4096,
+    }
+
+
+RUN = r"""
+import re, sys, time
+from pathlib import Path
+from scopelint.engine import Linter
+linter = Linter()
+linter.check("We treat back pain.")
+data = sys.stdin.buffer.read()
+start = time.perf_counter()
+result = linter.check_bytes("a.docx", data)
+took = time.perf_counter() - start
+status = Path("/proc/self/status")
+peak = int(re.search(r"VmHWM:\s+(\d+)", status.read_text()).group(1)) / 1024 if status.exists() else 0
+print(round(took, 3), round(peak), "root:" in result.document.text, result.error or len(result.findings))
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the memory of a process is not measured on Windows")
+@pytest.mark.parametrize(
+    "name", ["bomb", "entities", "external", "network", "deep", "traversal", "huge-part", "password"]
+)
+def test_a_file_made_to_do_harm_is_survived_in_two_seconds(name: str, tmp_path: Path) -> None:
+    data = hostile()[name]
+    started = time.monotonic()
+    done = subprocess.run(
+        [sys.executable, "-c", RUN], input=data, capture_output=True, check=True, cwd=tmp_path
+    )
+    took, peak, leaked, *said = done.stdout.decode().split()
+    assert float(took) < 2 and int(peak) < 300 and leaked == "False", (name, time.monotonic() - started)
+    assert list(tmp_path.iterdir()) == [] and said
