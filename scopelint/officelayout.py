@@ -50,12 +50,24 @@ class _Table:
         for index in range(first, len(layout.blocks)):
             block = layout.blocks[index]
             column = self.header.get(self.column) if self.rows > 1 else None
+            place = block.place + (_heads(layout, column) if column is not None else "")
             layout.blocks[index] = Block(
-                block.kind, block.start, block.end, block.heading, block.intro, self.row, column, block.place
+                block.kind, block.start, block.end, block.heading, block.intro, self.row, column, place
             )
             if self.rows == 1:
                 self.header.setdefault(self.column, index)
             self.row = index if self.row is None else self.row
+
+
+def _heads(layout: Layout, column: int) -> str:
+    """Return what a column is called, as it stands in a place: ', “Plan”'."""
+    block = layout.blocks[column]
+    title = layout.text[block.start : block.end].strip()
+    return f", “{title}”" if len(title) <= _TITLE else ""
+
+
+_TITLE = 30
+"""Characters up to which the heading of a column names it."""
 
 
 def _stretch(layout: Layout, stretch: Stretch) -> None:

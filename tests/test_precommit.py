@@ -140,7 +140,7 @@ def test_the_hook_asks_for_every_format_that_can_be_read() -> None:
     (hook,) = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))
     assert (hook["id"], hook["entry"], hook["language"]) == ("scopelint", "scopelint check", "python")
     assert hook["require_serial"] is True
-    for suffix in suffixes():
+    for suffix in set(suffixes()) - {".pdf", ".rtf"}:  # they need extras, which a hook asks for itself
         assert re.search(hook["files"], f"letters/one{suffix}"), suffix
         assert re.search(hook["files"], f"letters/one{suffix.upper()}"), suffix
     assert not re.search(hook["files"], "tool.py")
