@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,6 @@ import click
 
 from scopelint import atomic, batch, readers, repair
 from scopelint.errors import ScopelintError
-from scopelint.finding import FileResult
 from scopelint.repair import Repair
 from scopelint.reporters import View, reporters
 from scopelint.terminal import complain, styled
@@ -22,48 +21,54 @@ def run(
     work: Iterable[tuple[str, batch.Checker]], output: str, view: View, *, exit_zero: bool, **options: Any
 ) -> int:
     """Repair the files of a check, or show how; return the exit code of what is left."""
-    results: list[FileResult] = []
+    done: list[tuple[str, Repair]] = []
     troubles: list[str] = []
-    fixed = changed = 0
     fails = False
     for path, checker in work:
         try:
-            done = _repaired(path, checker, options)
+            made = _repaired(path, checker, options)
         except ScopelintError as error:
             troubles.append(str(error))
             continue
-        if done.result.error is not None:
-            troubles.append(done.result.error)
-        results.append(done.result)
-        fixed, changed = fixed + len(done.fixed), changed + done.changed
-        fails = fails or checker.fails(done.result) or (options["diff"] and done.changed)
-    said = _said(fixed, changed, written=not options["diff"])
-    if options["diff"]:
-        complain(said)
-    else:
-        aside = (
-            any(result.path == _name(batch.STDIN, options) for result in results) and not sys.stdin.isatty()
-        )
-        click.echo(reporters()[output](results, view=view), nl=False, color=styled(), err=aside)
-        complain(said)
+        if made.result.error is not None:
+            troubles.append(made.result.error)
+        done.append((path, made))
+        fails = fails or checker.fails(made.result) or (options["diff"] and made.changed)
+    _show(done, output, view, options)
     for trouble in troubles:
         complain(trouble)
     return 2 if troubles else int(fails and not exit_zero)
 
 
 def _repaired(path: str, checker: batch.Checker, options: dict[str, Any]) -> Repair:
-    """Repair one file and write it, or print it where it came from standard input, or print its diff."""
+    """Repair one file, and write it where it is a file and more than a diff is wanted."""
     name, unsafe = _name(path, options), bool(options["unsafe_fixes"])
     data = sys.stdin.buffer.read() if path == batch.STDIN else readers.content(Path(path))
-    done = repair.repair(checker.linter, name, data, options["doctype"], unsafe=unsafe)
+    made = repair.repair(checker.linter, name, data, options["doctype"], unsafe=unsafe)
+    if made.changed and path != batch.STDIN and not options["diff"]:
+        atomic.replace(Path(path), made.data, expected=data)
+    return made
+
+
+def _show(done: Sequence[tuple[str, Repair]], output: str, view: View, options: dict[str, Any]) -> None:
+    """Print the diffs; or what came from standard input, fixed, and what is left of all."""
+    fixed = sum(len(made.fixed) for _, made in done)
+    files = sum(made.changed for _, made in done)
     if options["diff"]:
-        click.echo("".join(_diff(name, done)), nl=False, color=styled())
-    elif path == batch.STDIN:
-        sys.stdout.buffer.write(done.data)
+        for path, made in done:
+            click.echo("".join(_diff(_name(path, options), made)), nl=False, color=styled())
+        complain(_said(fixed, files, "would fix") + "; nothing was written")
+        return
+    piped = [made for path, made in done if path == batch.STDIN]
+    for made in piped:
+        sys.stdout.buffer.write(made.data)
         sys.stdout.buffer.flush()
-    elif done.changed:
-        atomic.replace(Path(path), done.data, expected=data)
-    return done
+    text = reporters()[output]([made.result for _, made in done], view=view)
+    click.echo(text, nl=False, color=styled(), err=bool(piped))
+    complain(_said(fixed, files, "fixed"))
+    left = [path for path, made in done if made.result.findings and path != batch.STDIN]
+    if left and output == "text" and not view.quiet:
+        complain(f"decide the rest one by one: scopelint fix -i {left[0] if len(left) == 1 else 'FILE'}")
 
 
 def _name(path: str, options: dict[str, Any]) -> str:
@@ -78,12 +83,7 @@ def _diff(name: str, done: Repair) -> Iterator[str]:
         yield click.style(text, fg=colour) if styled() and colour and text[:3] not in ("+++", "---") else text
 
 
-def _said(fixed: int, changed: int, *, written: bool) -> str:
+def _said(fixed: int, files: int, verb: str) -> str:
     if not fixed:
-        return (
-            "nothing to fix by itself; see the suggestions above"
-            if written
-            else "no fix would change anything"
-        )
-    problems = f"{fixed} problem{'s' * (fixed != 1)} in {changed} file{'s' * (changed != 1)}"
-    return f"fixed {problems}" if written else f"would fix {problems}"
+        return "no fix that can be made without you" if verb == "fixed" else "no fix would change anything"
+    return f"{verb} {fixed} problem{'s' * (fixed != 1)} in {files} file{'s' * (files != 1)}"

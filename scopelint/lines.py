@@ -35,6 +35,8 @@ _SALUTATION = re.compile(r"^(?:dear|hi|hello|good (?:morning|afternoon))\b.{0,60
 
 _NEVER_WRAPPED = 34
 """A line shorter than this was not cut by a margin."""
+_SLACK = 3
+"""Characters by which the longest lines of a paragraph differ."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +111,18 @@ def wraps_to(lines: list[Line], at: int) -> bool:
         return False
     if len(line.text) < _NEVER_WRAPPED or _SALUTATION.match(line.text) or CLOSING.match(line.text):
         return False
-    longest = max(len(other.text) for other in _run(lines, at))
     first_word = after.text.split(" ", 1)[0]
-    return len(line.text) + 1 + len(first_word) > longest - 2 or after.text[0].islower()
+    margin = _margin([len(other.text) for other in _run(lines, at)])
+    return len(line.text) + 1 + len(first_word) > margin - 2 or after.text[0].islower()
+
+
+def _margin(lengths: list[int]) -> int:
+    """Return where lines were broken: the longest, but for the few that a later change made longer."""
+    ordered = sorted(lengths, reverse=True)
+    for at in range(len(ordered) // 3):
+        if ordered[at] - ordered[at + 1] <= _SLACK:
+            return ordered[at]
+    return ordered[len(ordered) // 3]
 
 
 def _run(lines: list[Line], at: int) -> list[Line]:

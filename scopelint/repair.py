@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from scopelint import fixes, insertion, readers, sourcefix, wordreview
 from scopelint.decoding import encoding_of
@@ -50,7 +50,7 @@ def repair(
         return _repair_word(linter, name, data, document, doctype, unsafe=unsafe)
     coding = Coding(name, *encoding_of(data, name))
     result = linter.check_document(document, doctype)
-    before, fixed = document.source, list[Finding]()
+    before, reason, fixed = document.source, result.doctype_reason, list[Finding]()
     for _ in range(_ROUNDS if result.error is None else 0):
         source, made = _round(document, result, unsafe)
         if not made or source == document.source:
@@ -61,6 +61,7 @@ def repair(
     if unsafe and result.error is None:
         document, result, added = _complete(linter, document, result, coding)
         fixed += added
+    result = replace(result, doctype_reason=reason)
     data = data if document.source == before else coding.bytes(document.source)
     return Repair(before, document.source, data, result, tuple(fixed))
 

@@ -127,27 +127,22 @@ def _with_markup(source: str, part: Span) -> Span:
 
 
 def _wrapped(document: Document, start: int, end: int, text: str, limit: int) -> str:
-    """Break new words into lines no longer than those of the paragraph that they stand in."""
-    source, line = document.source, document.source.rfind("\n", 0, start) + 1
-    if not limit or "\n" in text or source.count("[", line, start) > source.count("]", line, start):
-        return text
+    """Break new words into lines where the words that go were broken, no longer than their paragraph's lines."""
+    source = document.source
     breaks = _BREAK.findall(source[start:end])
-    newline, indent = (
-        breaks[-1] if breaks else ("\r\n" if "\r\n" in source else "\n", _indent(source, line, end))
-    )
+    if not limit or not breaks or "\n" in text:
+        return text
+    newline, indent = breaks[-1]
+    column = start - source.rfind("\n", 0, start) - 1
     tail = len(_LINE.findall(source, end)[0])
-    lines, words, column = list[str](), "", start - line
+    lines, words = list[str](), ""
     for word in re.findall(r"\s*\S+|\s+$", text):
         if words.strip() and column + len(words) + len(word.rstrip()) > limit:
             lines.append(words.rstrip())
             words, column, word = "", len(indent), word.lstrip()
         words += word
-    if (
-        column + len(words) + tail > limit
-        and " " in words.strip()
-        and (breaks or column + len(words) < limit)
-    ):
-        head, _, last = words.rstrip().rpartition(" ")
+    head, _, last = words.rstrip().rpartition(" ")
+    if head.strip() and column + len(words) + tail > limit and column + len(head) > limit // 2:
         lines.append(head.rstrip())
         words = last + words[len(words.rstrip()) :]
     return f"{newline}{indent}".join([*lines, words])
@@ -161,10 +156,3 @@ def _margin(document: Document, at: int) -> int:
     lines = document.source[first : span.end].splitlines()
     longest = max((len(line.rstrip()) for line in lines), default=0)
     return longest if len(lines) > 1 and _NARROW <= longest <= _WIDE else 0
-
-
-def _indent(source: str, first: int, end: int) -> str:
-    """Return what the line below begins with, or else the line itself, so that a new line fits in."""
-    below = _BREAK.search(source, end)
-    found = re.compile(r"[ \t>]*").match(source, first)
-    return below.group(2) if below else found.group() if found else ""
