@@ -37,7 +37,7 @@ def judge(text: str, start: int, end: int) -> tuple[bool, Actor, str, str]:
 
 def _judge(part: tokens.Words, first: int, last: int, matcher: Matcher) -> tuple[bool, Actor, str, str]:
     sentence = clauses.analyse(part, matcher, {})
-    around = Surroundings(sentence, cues.find_cues(sentence, matcher))
+    around = Surroundings(sentence, cues.find_cues(sentence, matcher, notes=True))
     negated_by = cues.negations(first, last, first, around, kinds=("negated", "note-negated"))
     actor = subjects.subject(sentence, first)[0] or "unknown"
     cue = " ".join(part.text[negated_by[0].start : negated_by[0].end]) if negated_by else ""

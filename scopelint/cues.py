@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from scopelint.clauses import Sentence
 from scopelint.finding import Actor
 from scopelint.matching import Match, Matcher
-from scopelint.mentions import is_finite
+from scopelint.mentions import RELATIVES, is_finite
 from scopelint.rule import Cue
 
 
@@ -53,13 +53,20 @@ class Surroundings:
     """Mechanisms switched off, for `scopelint evaluate --ablate`."""
 
 
-def find_cues(sentence: Sentence, matcher: Matcher) -> list[Found]:
-    """Return the cues of a sentence, pseudo-cues swallowing the cues inside them."""
+def find_cues(sentence: Sentence, matcher: Matcher, *, notes: bool = False) -> list[Found]:
+    """Return the cues of a sentence, pseudo-cues swallowing the cues inside them.
+
+    `notes`: the sentence may be a clinical note, whose own pseudo-cues count, too.
+    """
     found = [
         Found(frame.owner, match.start, match.end)
         for frame, match in matcher.find("cues", sentence.words, sentence.hits, sentence.walls)
     ]
-    shields = [(cue.start, cue.end, _SHIELDED[cue.cue.kind]) for cue in found if cue.cue.kind in _SHIELDED]
+    shields = [
+        (cue.start, cue.end, _SHIELDED[cue.cue.kind])
+        for cue in found
+        if cue.cue.kind in _SHIELDED and (notes or cue.cue.kind != "pseudo-note")
+    ]
     names = [(hit.start, hit.end) for hit in sentence.hits.all("approved")]
     return [
         cue
@@ -79,6 +86,7 @@ _SHIELDED: dict[str, frozenset[str]] = {
         {"completed-care", "history", "temporal", "section-history", "sender-place"}
     ),
     "pseudo-takeover": frozenset({"takeover", "affirmed"}),
+    "pseudo-note": _NEGATIONS,
     "pseudo-source": frozenset({"source", "elsewhere"}),
 }
 """By kind of pseudo-cue: the kinds of the cues that do not count inside it."""
@@ -124,7 +132,7 @@ def negations(
     """Return the negation cues whose scope holds the words [start, end)."""
     sentence = around.sentence
     stops = [cue.start for cue in around.cues if cue.cue.kind == "terminator"]
-    found = []
+    found, notes = [], "note-negated" in kinds
     for cue in around.cues:
         if cue.cue.kind not in kinds or any(
             cue.end <= stop < start or end <= stop < cue.start for stop in stops
@@ -133,16 +141,40 @@ def negations(
         if start < cue.start and cue.end < end and _slipped_in(sentence, cue, around.pattern):
             found.append(cue)
         elif cue.cue.direction != "backward" and cue.end <= quote:
+            if notes and _ends_before(sentence, cue, start):
+                continue
             if sentence.clause[cue.end - 1] == sentence.clause[start] or _list_goes_on(sentence, cue, start):
                 found.append(cue)
         elif (
             cue.cue.direction == "backward"
             and cue.start >= start
             and cue.end > end
+            and not (notes and sentence.words.lower[cue.start - 1] in (*RELATIVES, ","))
             and _backward_reach(sentence, cue, end)
         ):
             found.append(cue)
     return [cue for cue in found if not any(_within(cue, other) for other in found)]
+
+
+def _ends_before(sentence: Sentence, cue: Found, start: int) -> bool:
+    """Say whether 'was not well and developed' or 'no fever, and the cough persists' ends a note's negation."""
+    lower, size = sentence.words.lower, len(sentence.words)
+    verbal = lower[cue.end - 1] in ("not", "n't", "cannot")
+    for at in range(cue.end, start):
+        if lower[at] in ("and", "but") and verbal and at + 1 < size and is_finite(sentence.hits, at + 1):
+            return True
+        if (
+            lower[at] == ","
+            and at + 2 < size
+            and lower[at + 1] == "and"
+            and sentence.has("determiner", at + 2)
+        ):
+            if any(
+                is_finite(sentence.hits, p) or sentence.has("be", p)
+                for p in range(start, min(size, start + 5))
+            ):
+                return True
+    return False
 
 
 def _within(cue: Found, other: Found) -> bool:
