@@ -76,7 +76,8 @@ def verb_actor(rule: Rule, match: Match, around: Surroundings) -> Release | None
     sentence = around.sentence
     head = verb_head(sentence, match)
     if head is None:
-        return None
+        place = other_place(sentence, match.quote_end - 1)
+        return foreign(place.actor, place, sentence) if place and place.actor != "third-party" else None
     form = participle(sentence, head, _form(sentence, match, head), match.quote_start)
     if form == "en":
         return _passive_actor(rule, match, around, head)
@@ -219,6 +220,10 @@ def possessor(sentence: Sentence, match: Match) -> Actor | None:
     return None
 
 
+_PROMISED = frozenset({"will", "'ll", "can"})
+"""What makes a promise of 'you will walk without a limp'."""
+
+
 def claim_actor(rule: Rule, match: Match, around: Surroundings) -> Release | None:
     """Release a promise that somebody else makes or a client hopes for."""
     sentence = around.sentence
@@ -233,6 +238,8 @@ def claim_actor(rule: Rule, match: Match, around: Surroundings) -> Release | Non
         elsewhere = other_place(sentence, head)
         return Release("other-actor", elsewhere.actor, "") if elsewhere else None
     actor, mention = subjects.subject(sentence, head)
+    if actor == "reader" and any(w in _PROMISED for w in sentence.words.lower[max(0, head - 4) : head]):
+        return None
     if actor in ("reader", "provider", "third-party"):
         return foreign(actor, mention, sentence)
     if (

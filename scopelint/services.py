@@ -122,7 +122,12 @@ def _ungoverned(rule: Rule, match: Match, around: Surroundings) -> Release | Non
         _follows_stranger(sentence, match, start, owner) or _told_of_others(sentence, match, start)
     ):
         return generic
-    offered = any(cue.cue.kind == "offering" and cue.start >= match.end - 1 for cue in around.cues)
+    offered = any(
+        cue.cue.kind == "offering"
+        and cue.start >= match.end - 1
+        and sentence.clause[cue.start] == sentence.clause[match.end - 1]
+        for cue in around.cues
+    )
     if rule.act == "care" and prose:
         return None if offered else generic
     predicate = _predicate(sentence, match.end, end) if prose or around.block_kind == "field" else None
