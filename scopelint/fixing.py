@@ -35,8 +35,8 @@ def run(
         done.append((path, made))
         fails = fails or checker.fails(made.result) or (options["diff"] and made.changed)
     _show(done, output, view, options)
-    for trouble in troubles:
-        complain(trouble)
+    for note in [made.note for _, made in done if made.note and made.result.findings] + troubles:
+        complain(note)
     return 2 if troubles else int(fails and not exit_zero)
 
 

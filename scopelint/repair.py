@@ -14,6 +14,7 @@ from scopelint.placing import restyled
 from scopelint.rule import CONTENT_FAMILIES, RequiredRule
 
 TEXT_FORMATS = ("text", "markdown", "html")
+READ_ONLY = "nothing can be written into .{} files; change it where it was made"
 _ROUNDS = 6
 
 
@@ -29,6 +30,8 @@ class Repair:
     result: FileResult
     """What a check of the new file finds."""
     fixed: tuple[Finding, ...]
+    note: str = ""
+    """Why nothing could be written, where that is so."""
 
     @property
     def changed(self) -> bool:
@@ -48,8 +51,11 @@ def repair(
     document = readers.read_bytes(name, data)
     if document.format == "docx":
         return _repair_word(linter, name, data, document, doctype, unsafe=unsafe)
-    coding = Coding(name, *encoding_of(data, name))
     result = linter.check_document(document, doctype)
+    if document.format not in TEXT_FORMATS:
+        note = f"{name}: {READ_ONLY.format(document.format)}"
+        return Repair(document.source, document.source, data, result, (), note)
+    coding = Coding(name, *encoding_of(data, name))
     before, reason, fixed = document.source, result.doctype_reason, list[Finding]()
     for _ in range(_ROUNDS if result.error is None else 0):
         source, made = _round(document, result, unsafe)

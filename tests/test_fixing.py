@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import os
-import pty
-import select
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -197,43 +193,3 @@ def test_a_comment_allows_a_rule_in_its_line() -> None:
 def test_settings_allow_a_phrase() -> None:
     linter = Linter(Config(allow={"therapy/treat": ("treat",)}))
     assert not linter.check("We treat back pain.", doctype="letter").findings
-
-
-def talk(command: list[str], answers: list[str]) -> str:
-    """Answer a program at a pseudo-terminal; return all that it said."""
-    child, descriptor = pty.fork()
-    if child == 0:
-        os.environ["TERM"] = "xterm"
-        os.execv(command[0], command)
-    said, left, limit = "", list(answers), time.monotonic() + 60
-    while time.monotonic() < limit:
-        ready, _, _ = select.select([descriptor], [], [], 0.2)
-        try:
-            said += os.read(descriptor, 4096).decode("utf-8", "replace") if ready else ""
-        except OSError:
-            break
-        if said.endswith(("> ", "wording: ")) and left and not ready:
-            os.write(descriptor, (left.pop(0) + "\n").encode())
-            said += "\0"
-    os.waitpid(child, 0)
-    return said
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="a pseudo-terminal is needed, which Windows has not")
-def test_a_person_walks_through_the_findings(tmp_path: Path) -> None:
-    file = tmp_path / "a.md"
-    file.write_text("We treat back pain.\n\nWe offer cupping to members.\n\nOur patients come daily.\n")
-    command = [sys.executable, "-m", "scopelint", "fix", "-i", "--type", "letter", str(file)]
-    said = talk(command, ["1", "o", "mobility drills", "u", "s", "a", "q"])
-    text = file.read_text()
-    assert "We provide exercise programming for clients with back pain." in text
-    assert "We offer cupping to members." in text
-    assert "Our patients come daily. <!-- scopelint: allow identity/patient -->" in text
-    assert "saved" in said or "Nothing is left" in said
-
-
-def test_interactive_needs_a_keyboard(tmp_path: Path) -> None:
-    file = tmp_path / "a.md"
-    file.write_text(LETTER)
-    code, said = run("fix", "-i", str(file), input=b"1\n")
-    assert code == 2 and "keyboard" in said and file.read_text() == LETTER

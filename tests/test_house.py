@@ -25,9 +25,10 @@ LAYERS = """
 __main__
 cli
 __init__
-commands fixing
+commands
+fixing walk
 repair
-batch listing figures
+batch listing figures allowing
 terminal
 evaluate ruletest assessment insertion sourcefix wordreview
 wordedit
