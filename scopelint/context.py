@@ -43,7 +43,7 @@ def decide(
 ) -> Release | None:
     """Return why a candidate is released, or None where it is the sender's and is flagged."""
     around.pattern = frame.text
-    if "takeover" not in around.mechanisms and _taken_over(match, around):
+    if "takeover" not in around.mechanisms and rule.act != "title" and _taken_over(match, around):
         return None
     for name, mechanism in _ORDER:
         if name in around.mechanisms or name in rule.even_if:

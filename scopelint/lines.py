@@ -102,11 +102,17 @@ def is_plain(text: str) -> bool:
     )
 
 
+_CLOCK = re.compile(r"\d{1,2}[:.]\d{2}\b")
+"""The time that opens a line of an agenda."""
+
+
 def wraps_to(lines: list[Line], at: int) -> bool:
     """Say whether the next line goes on with the sentence of this one because the margin was reached."""
     if at + 1 >= len(lines):
         return False
     line, after = lines[at], lines[at + 1]
+    if _CLOCK.match(after.text):
+        return False
     if not after.text or not is_plain(after.text) or is_rule(after.text) or is_heading(lines, at + 1):
         return False
     if len(line.text) < _NEVER_WRAPPED or _SALUTATION.match(line.text) or CLOSING.match(line.text):
