@@ -75,7 +75,7 @@ def _take(layout: Layout, lines: list[Line], at: int) -> int:
         return _heading(layout, line, at)
     if len(MIDDLE.findall(line.text)) >= 1 and not SENTENCE_END.search(line.text):
         return _row_of_items(layout, line, at)
-    if WIDE.search(line.text) and not wraps_to(lines, at):
+    if WIDE.search(line.text) and (not wraps_to(lines, at) or WIDE.search(lines[at + 1].text)):
         return _fields(layout, line, at)
     if LABEL.match(line.text):
         return _label(layout, lines, at)

@@ -28,7 +28,7 @@ __init__
 commands
 fixing walk
 repair
-batch listing figures allowing
+batch listing figures allowing starters
 terminal
 evaluate ruletest assessment insertion sourcefix wordreview
 wordedit

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
+from scopelint import starters
 from scopelint.cli import main
 from scopelint.config import Config
 from scopelint.datadir import data_dir
@@ -48,3 +50,31 @@ def test_an_unknown_type_gets_a_guess() -> None:
 def test_the_list_names_every_type() -> None:
     done = CliRunner().invoke(main, ["new", "--list"])
     assert all(name in done.output for name in TYPES)
+
+
+@pytest.mark.parametrize("doctype", TYPES)
+def test_a_new_document_holds_no_line_that_a_reader_would_stumble_over(doctype: str) -> None:
+    text = starters.write(doctype, ".txt").decode()
+    assert "{{" not in text
+    assert max(map(len, text.splitlines())) <= 78
+    slots = re.findall(r"\[[^\]]+\]", text)
+    assert slots or doctype == "referral-form"
+    words = len(re.sub(r"\[[^\]]+\]|_+", "x", text).split())
+    assert words <= LINTER.ruleset.doctypes[doctype].max_words
+
+
+def test_an_address_keeps_its_lines_in_each_format() -> None:
+    assert b"{{studio_name}}  \n{{studio_address}}  \n" in starters.write("intro-letter", ".md")
+    assert b"[Studio name]\n[Studio address]\n" in starters.write("intro-letter", ".txt")
+
+
+def test_another_ending_is_refused(tmp_path: Path) -> None:
+    done = CliRunner().invoke(main, ["new", "thank-you", "-o", str(tmp_path / "a.pdf")])
+    assert done.exit_code == 2 and ".docx" in done.output and not list(tmp_path.iterdir())
+
+
+def test_force_replaces_a_file(tmp_path: Path) -> None:
+    file = tmp_path / "a.md"
+    file.write_text("mine")
+    done = CliRunner().invoke(main, ["new", "thank-you", "-o", str(file), "--force"])
+    assert done.exit_code == 0 and "Thank you for referring" in file.read_text()

@@ -47,7 +47,10 @@ _COLOURS = {"error": "red", "warning": "yellow"}
 def command(
     paths: tuple[str, ...], interactive: bool, doctype: str | None, unsafe_fixes: bool, given: Path | None
 ) -> None:
-    """Put documents right, finding by finding (those in this folder, when none is named)."""
+    """Put documents right, finding by finding.
+
+    Without a name: the documents in this folder.
+    """
     checkers = batch.Checkers(given=given)
     files = batch.discover(paths or (".",), readers.suffixes()).files
     if not files:
