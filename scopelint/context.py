@@ -21,6 +21,7 @@ from scopelint.finding import Assessment
 from scopelint.matching import Frame, Match
 from scopelint.ownership import (
     claim_actor,
+    elsewhere,
     possessor,
     sender_does,
     sender_place,
@@ -247,6 +248,8 @@ def _reported(rule: Rule, match: Match, around: Surroundings, unless: Sequence[M
 
 
 def _other_actor(rule: Rule, match: Match, around: Surroundings, unless: Sequence[Match]) -> Release | None:
+    if rule.act in ("verb", "statement", "request") and (away := elsewhere(around)):
+        return away
     if rule.act == "verb":
         return verb_actor(rule, match, around)
     if rule.act in ("service", "care"):

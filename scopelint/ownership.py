@@ -108,6 +108,9 @@ def _passive_actor(rule: Rule, match: Match, around: Surroundings, head: int) ->
         return None if doer == "sender" else Release("other-actor", doer, "by")
     if sender_place(around, head):
         return None
+    named = any(m.actor in ("provider", "reader", "third-party") for m in sentence.mentions)
+    if (sentence.has("tell-verb", head) or sentence.has("advise-verb", head)) and not named:
+        return None
     if any(cue.cue.kind in ("conditional", "temporal") and cue.end <= head for cue in around.cues):
         return Release("conditional", "unknown", "if")
     elsewhere = other_place(sentence, head)

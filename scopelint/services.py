@@ -169,6 +169,8 @@ def _predicated(rule: Rule, sentence: Sentence, predicate: int) -> Release | Non
     passive = _is_participle(sentence, predicate)
     if passive and not subjects.is_passive(sentence, predicate):
         return None
+    if passive and subjects.agent(sentence, predicate) == "sender":
+        return None
     if rule.passive == "sender" and passive:
         doer = subjects.agent(sentence, predicate)
         return None if doer in (None, "sender") else Release("other-actor", doer, "by")
