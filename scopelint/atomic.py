@@ -20,15 +20,17 @@ def replace(path: Path, data: bytes, expected: bytes | None = None) -> None:
     target = path.resolve()
     temporary = ""
     try:
-        if expected is not None and target.read_bytes() != expected:
-            raise DocumentError(path, "the file changed while it was being read; nothing was written")
         mode = target.stat().st_mode if target.exists() else None
+        if mode is not None and not os.access(target, os.W_OK):
+            raise DocumentError(path, "the file is write-protected; nothing was written")
         handle, temporary = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
         with os.fdopen(handle, "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
         os.chmod(temporary, mode & 0o7777 if mode is not None else 0o666 & ~_umask())
+        if expected is not None and target.read_bytes() != expected:
+            raise DocumentError(path, "the file changed while it was being read; nothing was written")
         os.replace(temporary, target)
     except OSError as error:
         raise DocumentError(path, f"the file cannot be written ({error.strerror or error})") from error

@@ -55,7 +55,7 @@ def repair(
     if document.format not in TEXT_FORMATS:
         note = f"{name}: {READ_ONLY.format(document.format)}"
         return Repair(document.source, document.source, data, result, (), note)
-    coding = Coding(name, *encoding_of(data, name))
+    coding = coding_of(name, data, document)
     before, reason, fixed = document.source, result.doctype_reason, list[Finding]()
     for _ in range(_ROUNDS if result.error is None else 0):
         source, made = _round(document, result, unsafe)
@@ -112,6 +112,19 @@ class Coding:
     def read(self, source: str) -> Document:
         """Return the document that the file would be with another text."""
         return readers.read_bytes(self.name, self.bytes(source))
+
+
+def coding_of(name: str, data: bytes, document: Document) -> Coding:
+    """Return how a file holds its text.
+
+    Raises:
+        DocumentError: the same text would be written as other bytes than it was read from.
+    """
+    coding = Coding(name, *encoding_of(data, name))
+    if coding.bytes(document.source) != data:
+        problem = f"its encoding ({coding.encoding}) cannot be written back unchanged; save it as UTF-8 first"
+        raise DocumentError(name, problem)
+    return coding
 
 
 def _round(document: Document, result: FileResult, unsafe: bool) -> tuple[str, list[Finding]]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import html
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 
-from scopelint.document import Document, Span
+from scopelint.document import Document, Piece, Span
 from scopelint.finding import Edit
 
 _WORD = re.compile(r"\w+|\s+|[^\w\s]")
@@ -76,8 +77,12 @@ def _in_pieces(document: Document, span: Span, text: str) -> Iterator[tuple[Span
 def _parts(document: Document, span: Span) -> list[Span]:
     """Return the runs of the source that hold the characters of a stretch of text."""
     parts: list[Span] = []
-    end_before = 0
-    for piece in document.pieces:
+    pieces = document.pieces
+    first_piece = max(bisect_right(pieces, span.start, key=lambda piece: piece.text_start) - 1, 0)
+    end_before = 0 if first_piece == 0 else _end(pieces[first_piece - 1])
+    for piece in pieces[first_piece:]:
+        if piece.text_start >= span.end:
+            break
         start = max(span.start, piece.text_start)
         end = min(span.end, piece.text_start + piece.length)
         if start < end:
@@ -90,8 +95,12 @@ def _parts(document: Document, span: Span) -> list[Span]:
             if parts and parts[-1].end == first:
                 first = parts.pop().start
             parts.append(Span(first, last))
-        end_before = piece.source_start + piece.length
+        end_before = _end(piece)
     return parts
+
+
+def _end(piece: Piece) -> int:
+    return piece.source_start + piece.length
 
 
 def _entity_end(source: str, at: int) -> int:

@@ -7,12 +7,11 @@ from dataclasses import dataclass, field, replace
 
 from scopelint import allow, insertion, readers, repair, sourcefix, wordreview
 from scopelint.config import Config
-from scopelint.decoding import encoding_of
 from scopelint.document import Document
 from scopelint.engine import Linter
 from scopelint.errors import DocumentError
 from scopelint.finding import Edit, FileResult, Finding, Fix
-from scopelint.repair import Coding
+from scopelint.repair import Coding, coding_of
 
 Key = tuple[str, str, int]
 """A finding whatever moves around it: rule, words, and which of the same."""
@@ -138,7 +137,7 @@ class Walk:
         return made[0] if made else Edit(finding.start, finding.end, text)
 
     def _coding(self) -> Coding:
-        return Coding(self.name, *encoding_of(self.state.data, self.name))
+        return coding_of(self.name, self.state.data, self.state.document)
 
     def _commented(self, finding: Finding, comment: str) -> Iterator[str]:
         """Yield the source with a comment at the end of the line where a phrase begins, or where it ends."""

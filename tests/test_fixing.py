@@ -193,3 +193,59 @@ def test_a_comment_allows_a_rule_in_its_line() -> None:
 def test_settings_allow_a_phrase() -> None:
     linter = Linter(Config(allow={"therapy/treat": ("treat",)}))
     assert not linter.check("We treat back pain.", doctype="letter").findings
+
+
+def test_a_file_that_is_only_read_is_reported_and_left_alone(tmp_path: Path) -> None:
+    mail = tmp_path / "a.eml"
+    before = b"Subject: x\nContent-Type: text/plain\n\nDear Dr. Lee,\n\nWe treat back pain.\n"
+    mail.write_bytes(before)
+    code, said = run("check", "--unsafe-fixes", "--type", "letter", str(mail))
+    assert code == 1 and "therapy/treat" in said and "nothing can be written into .eml files" in said
+    assert mail.read_bytes() == before
+
+
+def test_a_write_protected_file_stays_as_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "a.md"
+    file.write_text("old")
+    monkeypatch.setattr("os.access", lambda path, mode: False)
+    with pytest.raises(DocumentError, match="write-protected"):
+        atomic.replace(file, b"new")
+    assert file.read_text() == "old"
+
+
+def test_a_full_disk_leaves_the_old_file_and_no_litter(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "a.md"
+    file.write_text("old")
+
+    def full(descriptor: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", full)
+    with pytest.raises(DocumentError, match="No space left"):
+        atomic.replace(file, b"new")
+    assert file.read_text() == "old" and [path.name for path in tmp_path.iterdir()] == ["a.md"]
+
+
+@settings(max_examples=80, deadline=None)
+@given(
+    st.lists(st.sampled_from([*PIECES, "naïve “quotes” ", "½ ", "ß"]), min_size=1, max_size=8),
+    st.sampled_from(
+        [("utf-8", b""), ("utf-8", b"\xef\xbb\xbf"), ("utf-16-le", b"\xff\xfe"), ("cp1252", b"")]
+    ),
+    st.sampled_from(["\n", "\r\n"]),
+    st.booleans(),
+)
+def test_an_encoding_comes_back_as_it_was(
+    parts: list[str], encoding: tuple[str, bytes], newline: str, ends: bool
+) -> None:
+    name, mark = encoding
+    text = ("Café. " + "".join(parts).replace("☐ ", "")).strip().replace("\n", newline) + newline * ends
+    data = mark + text.encode(name)
+    done = repair.repair(LINTER, "a.txt", data, "letter", unsafe=True)
+    assert done.data == mark + done.after.encode(name)
+    assert done.after.endswith(newline) == ends
+    assert ("\r" in done.after, done.after.count("\n")) == ("\r" in text, text.count("\n"))
+    if not done.changed:
+        assert done.data == data

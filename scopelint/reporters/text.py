@@ -92,13 +92,21 @@ def _finding(result: FileResult, finding: Finding, view: View, *, explain: bool)
     if explain or view.verbose:
         yield from _paragraph(finding.why, "", view)
     if phrase != Span(finding.start, finding.end):
-        for label, suggestion in zip(("Instead of the sentence", "Or"), finding.suggestions, strict=False):
+        for label, suggestion in zip((_instead_of(finding), "Or"), finding.suggestions, strict=False):
             yield from _paragraph(
                 f"{label}: {suggestion or 'nothing; the paragraph has said it'}", "write", view
             )
     elif finding.suggestions:
         yield from _paragraph("Write instead: " + _alternatives(finding.suggestions), "write", view)
     yield []
+
+
+def _instead_of(finding: Finding) -> str:
+    """Name what a suggestion replaces: the sentence, or the clause that it ends with."""
+    words = clean(finding.quote).split()
+    if len(words) < 4 or not any(text[:1].islower() for text in finding.suggestions):
+        return "Instead of the sentence"
+    return f"Instead of “{' '.join(words[:3])} … {words[-1]}”"
 
 
 def _phrase(finding: Finding) -> Span:
