@@ -17,6 +17,7 @@ from scopelint.finding import LEVELS, FileResult
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
 
+    from scopelint.cache import Cache
     from scopelint.engine import Linter
     from scopelint.rule import Ruleset
 
@@ -38,10 +39,25 @@ class Checker:
 
     config: Config
     linter: Linter
+    cache: Cache | None = None
 
     def check(self, path: str, doctype: str | None = None) -> FileResult:
-        """Return the result for one file; trouble with it never stops the others."""
-        return _guarded(path, lambda: self.linter.check_file(path, doctype=doctype))
+        """Return the result for one file, kept from before where nothing changed; trouble stays its own."""
+        return _guarded(path, lambda: self._checked(path, doctype))
+
+    def _checked(self, path: str, doctype: str | None) -> FileResult:
+        if self.cache is None:
+            return self.linter.check_file(path, doctype=doctype)
+        from scopelint import readers
+
+        data = readers.content(Path(path))
+        configured = self.config.doctype_of(path)
+        key = self.cache.key(path, data, doctype, configured[0] if configured else None)
+        result = self.cache.load(key, path)
+        if result is None:
+            result = self.linter.check_bytes(path, data, doctype)
+            self.cache.store(key, result)
+        return result
 
     def check_bytes(self, name: str, data: bytes, doctype: str | None = None) -> FileResult:
         """Return the result for bytes that would be a file of that name."""
@@ -61,6 +77,8 @@ class Checkers:
     """Lays the command line over what a file says."""
     given: Path | None = None
     """The configuration named on the command line, for all files."""
+    cached: bool = False
+    """Whether results are kept between runs."""
     folders: dict[str, Path | None] = field(default_factory=dict)
     checkers: dict[Path | None, Checker] = field(default_factory=dict)
 
@@ -71,7 +89,9 @@ class Checkers:
             self.folders[folder] = self.given or find(Path(folder))
         source = self.folders[folder]
         if source not in self.checkers:
-            self.checkers[source] = _build(self.adjust(load(source) if source else Config()))
+            self.checkers[source] = _build(
+                self.adjust(load(source) if source else Config()), cached=self.cached
+            )
         return self.checkers[source]
 
     def all(self) -> list[Checker]:
@@ -102,12 +122,13 @@ def rule_names(ruleset: Ruleset) -> list[str]:
     return sorted([*content, *(rule.id for rule in ruleset.required)])
 
 
-def _build(config: Config) -> Checker:
+def _build(config: Config, *, cached: bool) -> Checker:
+    from scopelint import cache
     from scopelint.engine import Linter
 
     linter = Linter(config)
     check_names(config, rules=rule_names(linter.ruleset), types=linter.ruleset.doctypes)
-    return Checker(config, linter)
+    return Checker(config, linter, cache.of(config, linter.rules_key) if cached else None)
 
 
 def _guarded(path: str, work: Callable[[], FileResult]) -> FileResult:

@@ -87,6 +87,7 @@ _doctype = click.option(
     "--unsafe-fixes", is_flag=True, help="Write those too that change what you claim; add what is missing."
 )
 @click.option("--diff", is_flag=True, help="Show what the fixes would change, and write nothing.")
+@click.option("--no-cache", is_flag=True, help="Check every file anew, and keep nothing for the next run.")
 @click.option("--jobs", type=click.IntRange(min=1), hidden=True, help="Reserved.")
 @_given
 def check(paths: tuple[str, ...], given: Path | None, output: str, exit_zero: bool, **options: Any) -> None:
@@ -97,7 +98,8 @@ def check(paths: tuple[str, ...], given: Path | None, output: str, exit_zero: bo
                  1  something to change
                  2  a wrong option or setting, or a document that cannot be read
     """
-    checkers = batch.Checkers(lambda config: _adjusted(config, options), given)
+    cached = not options["no_cache"]
+    checkers = batch.Checkers(lambda config: _adjusted(config, options), given, cached=cached)
     found = _found(paths or (".",))
     work = [(path, checkers.at(_name(path, options))) for path in found.files]
     for checker in checkers.all():

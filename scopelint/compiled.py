@@ -47,7 +47,7 @@ class Compiled:
     """A rule set and, when first needed, the tables of its matcher."""
 
     def __init__(self, ruleset: Ruleset, key: str = "") -> None:
-        self.ruleset, self._key = ruleset, key
+        self.ruleset, self.key = ruleset, key
         self._tables: Tables | None = None
 
     def matcher(self, names: Iterable[str] = ()) -> Matcher:
@@ -56,10 +56,10 @@ class Compiled:
         from scopelint.matching import Tables
 
         if self._tables is None:
-            found = _load(self._key, "frames")
+            found = _load(self.key, "frames")
             self._tables = frames.tables(self.ruleset) if found is None else Tables(*found)
             if found is None:
-                _store(self._key, "frames", tuple(self._tables))
+                _store(self.key, "frames", tuple(self._tables))
         return frames.matcher(self.ruleset, self._tables, names)
 
 

@@ -34,6 +34,11 @@ class Linter:
         self.ruleset = self._compiled.ruleset
         self._pipeline: Pipeline | None = None
 
+    @property
+    def rules_key(self) -> str:
+        """A name for the content of the rules; empty where it is not known."""
+        return self._compiled.key
+
     def __reduce__(self) -> tuple[type[Linter], tuple[Config, Ruleset | None]]:
         return Linter, (self.config, self._given)
 

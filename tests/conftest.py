@@ -22,3 +22,9 @@ def linter() -> Linter:
 def update(request: pytest.FixtureRequest) -> bool:
     """Say whether golden files are to be written anew."""
     return bool(request.config.getoption("--update"))
+
+
+@pytest.fixture(autouse=True)
+def _own_results(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep results of checks in a folder of the test run, never in the user's."""
+    monkeypatch.setattr("scopelint.cache.folder", lambda: tmp_path_factory.getbasetemp() / "results")

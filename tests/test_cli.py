@@ -48,6 +48,7 @@ DOCTYPES = {
 class FakeLinter:
     """Finds the word 'treat' and the exclamation mark; the engine has tests of its own."""
 
+    rules_key = ""
     ruleset = Ruleset((TREAT,), (SCOPE,), DOCTYPES, {}, (), (HYPE,))
 
     def __init__(self, config: Config | None = None) -> None:

@@ -29,6 +29,7 @@ commands
 fixing walk
 repair
 batch listing figures allowing starters
+cache
 terminal
 evaluate ruletest assessment insertion sourcefix wordreview
 wordedit

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from email import policy
-from email.errors import MessageError
-from email.message import EmailMessage
-from email.parser import BytesParser
+from typing import TYPE_CHECKING
 
 from scopelint import readers
 from scopelint.document import Block, Document, Piece
 from scopelint.errors import DocumentError, ScopelintError
 from scopelint.layout import Layout, lay_out
+
+if TYPE_CHECKING:
+    from email.message import EmailMessage
 
 SUFFIXES = (".eml",)
 
@@ -30,6 +30,10 @@ def read(path: str, data: bytes) -> Document:
     Raises:
         DocumentError: the file is no mail, or holds no text.
     """
+    from email import policy
+    from email.errors import MessageError
+    from email.parser import BytesParser
+
     try:
         message = BytesParser(policy=policy.default).parsebytes(data)
         parts = list(_parts(path, message, 0))
@@ -58,7 +62,7 @@ def _parts(path: str, message: EmailMessage, depth: int) -> Iterator[tuple[str, 
         name = attached.get_filename() or ""
         if attached.get_content_type() == "message/rfc822":
             inner = attached.get_content()
-            if isinstance(inner, EmailMessage):
+            if isinstance(inner, type(message)):
                 yield from (
                     (f"attached mail, {place}".rstrip(", "), d) for place, d in _parts(path, inner, depth + 1)
                 )
