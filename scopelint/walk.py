@@ -72,14 +72,14 @@ class Walk:
 
     def allow(self, finding: Finding) -> str:
         """Leave a phrase alone for good: by a comment here, else in the settings; return which, in words."""
-        comment = allow.comment(finding.rule, self.state.document)
-        for source in self._commented(finding, comment or ""):
-            words, number = self.state.document.text.split(), len(self.state.result.findings)
-            self._look(self._coding().bytes(source), 2)
-            same = words == self.state.document.text.replace(comment or "", "").split()
-            if same and len(self.state.result.findings) < number:
-                return "by a comment in its line"
-            self.undo()
+        words, number = self.state.document.text.split(), len(self.state.result.findings)
+        for fewest in (1, number):
+            for comment, source in self._commented(finding):
+                self._look(self._coding().bytes(source), 2)
+                same = words == self.state.document.text.replace(comment, "").split()
+                if same and 0 < number - len(self.state.result.findings) <= fewest:
+                    return "by a comment in its line"
+                self.undo()
         entry = (finding.rule, " ".join(finding.quote.split()))
         state = replace(self.state, allowed=(*self.state.allowed, entry))
         self._step(replace(state, result=self._dropped(state.result, state)), 2)
@@ -139,15 +139,15 @@ class Walk:
     def _coding(self) -> Coding:
         return coding_of(self.name, self.state.data, self.state.document)
 
-    def _commented(self, finding: Finding, comment: str) -> Iterator[str]:
-        """Yield the source with a comment at the end of the line where a phrase begins, or where it ends."""
+    def _commented(self, finding: Finding) -> Iterator[tuple[str, str]]:
+        """Yield a comment, and the source with it at the end of the line where a phrase begins, or where it ends."""
         document = self.state.document
-        if not comment:
-            return
-        for place in (finding.start, finding.end - 1):
-            at = document.source.find("\n", document.source_offset(place))
-            at = len(document.source) if at < 0 else at - (document.source[at - 1 : at] == "\r")
-            yield f"{document.source[:at].rstrip(' ')} {comment}{document.source[at:]}"
+        for phrase in ("", finding.quote):
+            comment = allow.comment(finding.rule, document, phrase)
+            for place in (finding.start, finding.end - 1) if comment and '"' not in phrase else ():
+                at = document.source.find("\n", document.source_offset(place))
+                at = len(document.source) if at < 0 else at - (document.source[at - 1 : at] == "\r")
+                yield comment or "", f"{document.source[:at].rstrip(' ')} {comment}{document.source[at:]}"
 
     def _keyed(self) -> list[tuple[Finding, Key]]:
         seen: dict[tuple[str, str], int] = {}

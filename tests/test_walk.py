@@ -84,6 +84,15 @@ def test_a_phrase_is_allowed_where_it_stands(name: str, text: str, written: str)
     assert [f.rule for f in LINTER.check_bytes(name, steps.state.data, "letter").findings] == []
 
 
+def test_only_the_phrase_that_is_meant_is_allowed() -> None:
+    steps = walking("a.html", "<p>☐ Ultrasound / e-stim as needed</p>", "referral-form")
+    content = [finding for finding in steps.findings() if finding.family == "modality"]
+    assert len(content) == 2
+    steps.allow(content[0])
+    assert 'allow modality/named "ultrasound" -->' in steps.state.document.source
+    assert [f.quote for f in steps.findings() if f.family == "modality"] == [content[1].quote]
+
+
 def test_plain_text_has_no_comments_so_the_settings_are_asked_for() -> None:
     steps = walking("a.txt", "We treat pain. We treat knees.\n")
     finding = steps.findings()[0]

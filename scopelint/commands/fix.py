@@ -122,10 +122,13 @@ def _walk(walking: Walk) -> str:
             return answer
         _answered(walking, findings[0], answer)
     say("\nAll is decided here.\n")
-    if walking.history and _ask("Enter saves, u takes the last step back > ").strip().lower() == "u":
+    answer = "?" if walking.history else ""
+    while answer not in ("", "u", "x", "q"):
+        answer = _ask("Enter saves, u takes the last step back, x saves nothing > ").strip().lower()
+    if answer == "u":
         walking.undo()
         return _walk(walking)
-    return ""
+    return answer
 
 
 def _ask(words: str) -> str:
@@ -264,7 +267,7 @@ def _underlined(marked: Marked, width: int, level: str) -> list[str]:
 
 
 def _help() -> str:
-    return "\n" + "".join(f"    {key:<9} {does}\n" for key, does in _KEYS) + "\n"
+    return "".join(f"    {key:<9} {does}\n" for key, does in _KEYS) + "\n"
 
 
 def _bold(text: str) -> str:
