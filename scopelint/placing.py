@@ -41,6 +41,8 @@ _STYLES = (
 )
 _SHORT = 100
 """Characters of a line that may be a name, a footer, a line of an address."""
+_TOP = 6
+"""Blocks in which the title stands, which heads no section."""
 _FOOT = 7
 """Lines that a signature or a footer may have."""
 
@@ -90,7 +92,9 @@ def _under_heading(
     blocks: Sequence[Block], texts: Sequence[str], headings: Collection[str], foot: int
 ) -> Place | None:
     """Return the end of the section whose heading holds a word, the first word first; the title heads no section."""
-    titles = [at for at in range(1, foot) if _heads(blocks[at], texts[at])]
+    titles = [at for at in range(foot) if _heads(blocks[at], texts[at])]
+    if titles and titles[0] < _TOP and (len(titles) > 1 or not titles[0]):
+        del titles[0]
     for word in headings:
         for at in titles:
             if re.search(rf"\b{word}", texts[at], re.IGNORECASE):
