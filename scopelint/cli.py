@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
 from time import monotonic as _now
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import click
 
@@ -88,7 +88,9 @@ _doctype = click.option(
 )
 @click.option("--diff", is_flag=True, help="Show what the fixes would change, and write nothing.")
 @click.option("--no-cache", is_flag=True, help="Check every file anew, and keep nothing for the next run.")
-@click.option("--jobs", type=click.IntRange(min=1), hidden=True, help="Reserved.")
+@click.option(
+    "--jobs", type=click.IntRange(min=1), metavar="N", help="Processes.  [default: by the amount of work]"
+)
 @_given
 def check(paths: tuple[str, ...], given: Path | None, output: str, exit_zero: bool, **options: Any) -> None:
     """Check documents, or every document in a folder (this one, when none is named).
@@ -112,8 +114,8 @@ def check(paths: tuple[str, ...], given: Path | None, output: str, exit_zero: bo
         )
     results = []
     fails = False
-    for path, checker in _with_progress(work):
-        results.append(_result(path, checker, options))
+    for (_, checker), result in _results(work, given, options):
+        results.append(result)
         fails = fails or checker.fails(results[-1])
     click.echo(reporters()[output](results, view=_view(work, options)), nl=False, color=styled())
     errors = [f"{folder}: this folder cannot be opened" for folder in found.closed]
@@ -193,8 +195,11 @@ def evaluate(path: Path, ablate: bool, given: Path | None) -> None:
 
 
 def _adjusted(config: Config, options: dict[str, Any]) -> Config:
-    given = {name: options[name] for name in ("fail_on", "mode", "select", "ignore") if options[name]}
-    return replace(config, **given)
+    return replace(config, **_given_settings(options))
+
+
+def _given_settings(options: dict[str, Any]) -> dict[str, Any]:
+    return {name: options[name] for name in ("fail_on", "mode", "select", "ignore") if options[name]}
 
 
 def _found(paths: Sequence[str]) -> batch.Found:
@@ -224,6 +229,23 @@ def _result(path: str, checker: batch.Checker, options: dict[str, Any]) -> FileR
     return checker.check_bytes(_name(path, options), sys.stdin.buffer.read(), options["doctype"])
 
 
+def _results(
+    work: Sequence[tuple[str, batch.Checker]], given: Path | None, options: dict[str, Any]
+) -> Iterator[tuple[tuple[str, batch.Checker], FileResult]]:
+    """Yield each file with its result, in order, from one process or from several."""
+    from scopelint import workers
+
+    paths = [path for path, _ in work]
+    jobs = 1 if batch.STDIN in paths else workers.number(options["jobs"], paths)
+    if jobs < 2:
+        yield from ((item, _result(*item, options)) for item in _with_progress(work))
+        return
+    task = workers.Task(
+        tuple(_given_settings(options).items()), given, not options["no_cache"], options["doctype"]
+    )
+    yield from zip(work, _with_progress(workers.results(task, paths, jobs), len(paths)), strict=True)
+
+
 def _view(work: Sequence[tuple[str, batch.Checker]], options: dict[str, Any]) -> View:
     return View(
         width=shutil.get_terminal_size().columns if sys.stdout.isatty() else PLAIN_WIDTH,
@@ -236,7 +258,7 @@ def _view(work: Sequence[tuple[str, batch.Checker]], options: dict[str, Any]) ->
     )
 
 
-def _with_progress(items: Sequence[Anything]) -> Iterator[Anything]:
+def _with_progress(items: Iterable[Anything], total: int | None = None) -> Iterator[Anything]:
     started = _now()
     bar = None
     try:
@@ -246,7 +268,7 @@ def _with_progress(items: Sequence[Anything]) -> Iterator[Anything]:
                 from rich.progress import Progress
 
                 bar = Progress(console=Console(stderr=True), transient=True)
-                bar.add_task("Reading", total=len(items))
+                bar.add_task("Reading", total=total or len(cast("Sequence[Anything]", items)))
                 bar.start()
             if bar is not None:
                 bar.update(bar.task_ids[0], completed=done)
