@@ -26,6 +26,7 @@ __main__
 cli
 __init__
 commands
+workers
 fixing walk
 repair
 batch listing figures allowing starters
