@@ -59,18 +59,26 @@ class Place:
 
 def place(document: Document, rule: RequiredRule, added: Collection[str] = ()) -> Place:
     """Return where a missing element belongs; paragraphs already `added` keep their order."""
-    texts = [" ".join(document.block_text(at).split()) for at in range(len(document.blocks))]
+    first, blocks = _body(document)
+    texts = [" ".join(document.text[block.start : block.end].split()) for block in blocks]
     if not texts:
         return Place(None, False, "at the end")
-    foot = _foot(document.blocks, texts)
-    found = _under_heading(document.blocks, texts, rule.headings, foot)
+    foot = _foot(blocks, texts)
+    found = _under_heading(blocks, texts, rule.headings, foot)
     if found is None:
-        found = _WHERE[rule.where](document.blocks, texts, foot)
+        found = _WHERE[rule.where](blocks, texts, foot)
     while not found.before and found.block is not None and found.block + 1 < len(texts):
         if texts[found.block + 1] not in added:
             break
         found = Place(found.block + 1, False, found.words)
-    return found
+    return Place((found.block or 0) + first, found.before, found.words) if first else found
+
+
+def _body(document: Document) -> tuple[int, Sequence[Block]]:
+    """Return the blocks between page headers and page footers, and the index of the first."""
+    edges = ("page ", "footnote", "endnote", "text box")
+    inside = [at for at, block in enumerate(document.blocks) if not block.place.startswith(edges)]
+    return (inside[0], document.blocks[inside[0] : inside[-1] + 1]) if inside else (0, ())
 
 
 def restyled(paragraph: str, document: Document) -> str:

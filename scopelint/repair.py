@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
-from scopelint import fixes, insertion, readers, sourcefix, wordreview
+from scopelint import fixes, insertion, readers, sourcefix, wordinsert, wordreview
 from scopelint.decoding import encoding_of
 from scopelint.document import Document
 from scopelint.engine import Linter
@@ -13,6 +15,8 @@ from scopelint.finding import FileResult, Finding
 from scopelint.placing import restyled
 from scopelint.rule import CONTENT_FAMILIES, RequiredRule
 
+Write: TypeAlias = "Callable[[bytes, Document, RequiredRule, Sequence[str]], bytes]"
+"""Puts the paragraph of a missing element into a file, given those that were added before."""
 TEXT_FORMATS = ("text", "markdown", "html")
 READ_ONLY = "nothing can be written into .{} files; change it where it was made"
 _ROUNDS = 6
@@ -65,7 +69,11 @@ def repair(
         result = linter.check_document(document, doctype or result.doctype)
         fixed += made
     if unsafe and result.error is None:
-        document, result, added = _complete(linter, document, result, coding)
+
+        def write(data: bytes, document: Document, rule: RequiredRule, added: Sequence[str]) -> bytes:
+            return coding.bytes(insertion.insert(document, rule, added))
+
+        data, document, result, added = _complete(linter, data, document, result, write)
         fixed += added
     result = replace(result, doctype_reason=reason)
     data = data if document.source == before else coding.bytes(document.source)
@@ -75,9 +83,10 @@ def repair(
 def _repair_word(
     linter: Linter, name: str, data: bytes, document: Document, doctype: str | None, *, unsafe: bool
 ) -> Repair:
-    """Make the fixes of a Word file inside its runs; what is missing stays for a person to add."""
+    """Make the fixes of a Word file inside its runs, and add what is missing as paragraphs."""
     before, fixed = document.source, list[Finding]()
     result = linter.check_document(document, doctype)
+    reason = result.doctype_reason
     for _ in range(_ROUNDS if result.error is None else 0):
         data, made = wordreview.fix(data, result, unsafe=unsafe)
         if not made:
@@ -85,7 +94,10 @@ def _repair_word(
         document = readers.read_bytes(name, data)
         result = linter.check_document(document, doctype or result.doctype)
         fixed += made
-    return Repair(before, document.source, data, result, tuple(fixed))
+    if unsafe and result.error is None:
+        data, document, result, added = _complete(linter, data, document, result, wordinsert.insert)
+        fixed += added
+    return Repair(before, document.source, data, replace(result, doctype_reason=reason), tuple(fixed))
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,8 +145,8 @@ def _round(document: Document, result: FileResult, unsafe: bool) -> tuple[str, l
 
 
 def _complete(
-    linter: Linter, document: Document, result: FileResult, coding: Coding
-) -> tuple[Document, FileResult, list[Finding]]:
+    linter: Linter, data: bytes, document: Document, result: FileResult, write: Write
+) -> tuple[bytes, Document, FileResult, list[Finding]]:
     """Add the paragraphs of missing elements, each only where it is then found and crosses no line."""
     rules: dict[str, RequiredRule] = {rule.id: rule for rule in linter.ruleset.required}
     missing = {finding.rule: finding for finding in result.findings if is_missing(finding)}
@@ -144,13 +156,14 @@ def _complete(
         if _element(name) not in result.missing:
             continue
         paragraph = restyled(rules[name].insert, document)
-        candidate = coding.read(insertion.insert(document, rules[name], texts))
+        written = write(data, document, rules[name], texts)
+        candidate = readers.read_bytes(document.path, written)
         checked = linter.check_document(candidate, result.doctype)
         if _element(name) not in checked.missing and _crossings(checked) <= _crossings(result):
-            document, result = candidate, checked
+            data, document, result = written, candidate, checked
             texts.append(paragraph)
             added.append(finding)
-    return document, result, added
+    return data, document, result, added
 
 
 def _in_order(missing: dict[str, Finding], result: FileResult) -> list[tuple[str, Finding]]:

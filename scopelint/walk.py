@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from scopelint import allow, insertion, readers, repair, sourcefix, wordreview
+from scopelint import allow, insertion, readers, repair, sourcefix, wordinsert, wordreview
 from scopelint.config import Config
 from scopelint.document import Document
 from scopelint.engine import Linter
@@ -95,8 +95,8 @@ class Walk:
         return False
 
     def can_take(self, finding: Finding) -> bool:
-        """Say whether words can be written for a finding: it has words, or it is a paragraph for a text file."""
-        return bool(finding.quote) or (repair.is_missing(finding) and self.state.document.format != "docx")
+        """Say whether words can be written for a finding: in place of its own, or as a paragraph."""
+        return bool(finding.quote) or repair.is_missing(finding)
 
     def _step(self, state: State, kind: int) -> None:
         counts = [count + (at == kind) for at, count in enumerate(state.counts)]
@@ -121,8 +121,12 @@ class Walk:
 
     def _add(self, finding: Finding, text: str) -> None:
         rule = next(rule for rule in self.linter.ruleset.required if rule.id == finding.rule)
-        source = insertion.insert(self.state.document, replace(rule, insert=text), self.state.added)
-        self._look(self._coding().bytes(source), 0, " ".join(text.split()))
+        rule, state = replace(rule, insert=text), self.state
+        if state.document.format == "docx":
+            data = wordinsert.insert(state.data, state.document, rule, state.added)
+        else:
+            data = self._coding().bytes(insertion.insert(state.document, rule, state.added))
+        self._look(data, 0, " ".join(text.split()))
 
     def _into_word(self, finding: Finding, text: str) -> None:
         fix = Fix("", (self._edit(finding, text),), "safe")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from scopelint import fixes, wordtext
+from scopelint.document import Document
 from scopelint.errors import DocumentError, MissingExtra
 from scopelint.finding import FileResult, Finding
 from scopelint.wordedit import AUTHOR, Editor, highest_id
@@ -46,7 +47,7 @@ def review(data: bytes, result: FileResult, *, unsafe: bool = False, changes: bo
         DocumentError: the file is not a Word document that can be written.
         MissingExtra: python-docx is not installed.
     """
-    word, editor, body = _opened(data, result)
+    word, editor, body = opened(data, result.document)
     chosen, _ = fixes.choose(result.findings, unsafe=unsafe)
     edits = {id(finding): edit for edit, finding in chosen} if changes else {}
     anchored = [f for f in result.findings if f.quote and body.start <= f.start and f.end <= body.end]
@@ -66,7 +67,7 @@ def review(data: bytes, result: FileResult, *, unsafe: bool = False, changes: bo
         commented.append(finding)
     if others:
         _comment_at_top(word, editor, body, _overview(others))
-    return Review(_saved(word), tuple(reversed(commented)), tuple(others), tuple(reversed(changed)))
+    return Review(saved(word), tuple(reversed(commented)), tuple(others), tuple(reversed(changed)))
 
 
 def fix(data: bytes, result: FileResult, *, unsafe: bool = False) -> tuple[bytes, tuple[Finding, ...]]:
@@ -76,7 +77,7 @@ def fix(data: bytes, result: FileResult, *, unsafe: bool = False) -> tuple[bytes
         DocumentError: the file is not a Word document that can be written.
         MissingExtra: python-docx is not installed.
     """
-    word, editor, body = _opened(data, result)
+    word, editor, body = opened(data, result.document)
     chosen, _ = fixes.choose(result.findings, unsafe=unsafe)
     made = []
     for edit, finding in reversed(chosen):
@@ -87,18 +88,24 @@ def fix(data: bytes, result: FileResult, *, unsafe: bool = False) -> tuple[bytes
         ):
             editor.replace(edit, result.document.text[edit.start : edit.end], tracked=False)
             made.append(finding)
-    return (_saved(word) if made else data), tuple(reversed(made))
+    return (saved(word) if made else data), tuple(reversed(made))
 
 
 @dataclass(frozen=True, slots=True)
-class _Body:
+class Body:
     """Where the text of the main part lies: comments and changes can stand there."""
 
     start: int
     end: int
 
 
-def _opened(data: bytes, result: FileResult) -> tuple[WordDocument, Editor, _Body]:
+def opened(data: bytes, document: Document) -> tuple[WordDocument, Editor, Body]:
+    """Return a Word file to be written in, an editor of the runs of its main part, and where that part lies.
+
+    Raises:
+        DocumentError: the file is not a Word document that can be written.
+        MissingExtra: python-docx is not installed.
+    """
     try:
         from docx.opc.part import PartFactory
         from docx.parts.document import DocumentPart
@@ -110,7 +117,7 @@ def _opened(data: bytes, result: FileResult) -> tuple[WordDocument, Editor, _Bod
         word: Any = _document(data)
     except (KeyError, ValueError) as error:
         raise DocumentError(
-            result.path, "this Word file cannot be written; save it again from Word"
+            document.path, "this Word file cannot be written; save it again from Word"
         ) from error
     collector = wordtext.Collector()
     parts = {str(part.partname).lstrip("/"): part for part in word.part.package.iter_parts()}
@@ -119,12 +126,12 @@ def _opened(data: bytes, result: FileResult) -> tuple[WordDocument, Editor, _Bod
         start = collector.size if not place else start
         collector.take(word.element if not place else _root(parts[name]), place)
         end = collector.size if not place else end
-    if "".join(collector.parts) != result.document.text:
+    if "".join(collector.parts) != document.text:
         raise DocumentError(
-            result.path, "this Word file reads differently when it is written; it is left alone"
+            document.path, "this Word file reads differently when it is written; it is left alone"
         )
     runs = [run for run in collector.runs if start <= run.start and run.end <= end]
-    return word, Editor(runs, highest_id(word.element) + 1), _Body(start, end)
+    return word, Editor(runs, highest_id(word.element) + 1), Body(start, end)
 
 
 def _document(data: bytes) -> Any:
@@ -168,7 +175,7 @@ def _comment(word: Any, opening: Any, closing: Any, text: str) -> None:
     closing.addnext(run)
 
 
-def _comment_at_top(word: Any, editor: Editor, body: _Body, text: str) -> None:
+def _comment_at_top(word: Any, editor: Editor, body: Body, text: str) -> None:
     runs = editor.cut(editor.runs[0].start, editor.runs[0].end) if editor.runs else []
     if not runs:
         paragraph = word.paragraphs[0] if word.paragraphs else word.add_paragraph()
@@ -204,7 +211,8 @@ def _overview(findings: Sequence[Finding]) -> str:
     return "\n".join(lines)
 
 
-def _saved(word: Any) -> bytes:
+def saved(word: Any) -> bytes:
+    """Return the bytes of a Word file."""
     held = io.BytesIO()
     word.save(held)
     return held.getvalue()

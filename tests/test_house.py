@@ -32,7 +32,8 @@ repair
 batch listing figures allowing starters
 cache
 terminal
-evaluate ruletest assessment insertion sourcefix wordreview
+evaluate ruletest assessment insertion sourcefix wordinsert
+wordreview
 wordedit
 engine
 checks

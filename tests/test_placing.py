@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import io
 from itertools import takewhile
 from pathlib import Path
 
 import pytest
 
-from scopelint import insertion, placing, readers
+from scopelint import insertion, placing, readers, wordinsert
 from scopelint.decoding import encoding_of
 from scopelint.document import Document
 from scopelint.engine import Linter
@@ -131,3 +132,47 @@ def test_a_list_is_not_broken_open() -> None:
     )
     done = repair(LINTER, "a.html", page.encode(), "discharge-summary", unsafe=True)
     assert "<li>Lift</li></ul>\n<p>Next step:" in done.after
+
+
+WORD = sorted((ROOT / "corpus/dev/documents").glob("*.docx"))
+
+
+@pytest.mark.parametrize("path", WORD, ids=lambda path: path.name)
+def test_an_insertion_moves_nothing_else_in_word(path: Path) -> None:
+    pytest.importorskip("docx")
+    data = path.read_bytes()
+    document = readers.read_bytes(path.name, data)
+    before = texts(document)
+    for rule in list(RULES.values())[::5]:
+        after = texts(readers.read_bytes(path.name, wordinsert.insert(data, document, rule)))
+        paragraph = " ".join(placing.restyled(rule.insert, document).split())
+        assert all(text in after for text in before), rule.id
+        assert paragraph in " ".join(after), rule.id
+
+
+def test_a_word_letter_gets_what_it_lacks_in_its_own_looks() -> None:
+    docx = pytest.importorskip("docx")
+    letter = docx.Document()
+    letter.add_heading("A letter", 1)
+    for text in (
+        "Dear Dr. Lee,",
+        "My name is Jo Field and I run a small studio two streets from your office.",
+        "",
+    ):
+        run = letter.add_paragraph().add_run(text)
+        run.font.name = "Georgia"
+    letter.add_paragraph("Sincerely,")
+    letter.add_paragraph("Jo Field, MES")
+    held = io.BytesIO()
+    letter.save(held)
+    done = repair(LINTER, "a.docx", held.getvalue(), "intro-letter", unsafe=True)
+    assert done.result.missing == ()
+    made = docx.Document(io.BytesIO(done.data))
+    said = [paragraph.text[:18] for paragraph in made.paragraphs]
+    assert [text for text in said if text] == [
+        "A letter", "Dear Dr. Lee,", "My name is Jo Fiel", "I do not diagnose,", "Our Medical Exerci",
+        "If one of your pat", "Enclosed is a one-", "Sincerely,", "Jo Field, MES",
+    ]  # fmt: skip
+    added = next(paragraph for paragraph in made.paragraphs if paragraph.text.startswith("I do not"))
+    assert added.runs[0].font.name == "Georgia"
+    assert repair(LINTER, "a.docx", done.data, "intro-letter", unsafe=True).data == done.data

@@ -16,7 +16,6 @@ from scopelint.config import CONFIG_NAME, guess
 from scopelint.errors import ConfigError, DocumentError, ScopelintError
 from scopelint.excerpt import Marked, carets, clean, excerpt, plain, wrap, wrap_marked
 from scopelint.finding import Finding
-from scopelint.repair import is_missing
 from scopelint.reporters import View
 from scopelint.terminal import complain, say, styled
 from scopelint.walk import Walk
@@ -212,8 +211,6 @@ def _shown(walking: Walk, finding: Finding, left: int) -> str:
     lines.append("")
     for number, suggestion in enumerate(finding.suggestions if walking.can_take(finding) else (), 1):
         lines += _choice(number, suggestion, marked, width)
-    if is_missing(finding) and not walking.can_take(finding):
-        lines += [f"    Add it in Word {finding.place}:", *_paragraph(finding.suggestions[0], width, "    ")]
     return "\n".join([*lines, "", ""])
 
 
