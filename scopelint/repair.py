@@ -73,7 +73,7 @@ def repair(
         def write(data: bytes, document: Document, rule: RequiredRule, added: Sequence[str]) -> bytes:
             return coding.bytes(insertion.insert(document, rule, added))
 
-        data, document, result, added = _complete(linter, data, document, result, write)
+        data, document, result, added = _complete(linter, data, document, result, write, doctype)
         fixed += added
     result = replace(result, doctype_reason=reason)
     data = data if document.source == before else coding.bytes(document.source)
@@ -95,7 +95,7 @@ def _repair_word(
         result = linter.check_document(document, doctype or result.doctype)
         fixed += made
     if unsafe and result.error is None:
-        data, document, result, added = _complete(linter, data, document, result, wordinsert.insert)
+        data, document, result, added = _complete(linter, data, document, result, wordinsert.insert, doctype)
         fixed += added
     return Repair(before, document.source, data, replace(result, doctype_reason=reason), tuple(fixed))
 
@@ -145,9 +145,13 @@ def _round(document: Document, result: FileResult, unsafe: bool) -> tuple[str, l
 
 
 def _complete(
-    linter: Linter, data: bytes, document: Document, result: FileResult, write: Write
+    linter: Linter, data: bytes, document: Document, result: FileResult, write: Write, told: str | None
 ) -> tuple[bytes, Document, FileResult, list[Finding]]:
-    """Add the paragraphs of missing elements, each only where it is then found and crosses no line."""
+    """Add the paragraphs of missing elements, each only where it is then found and crosses no line.
+
+    A document that is of no given type, and would be taken for another with them, stays as it is.
+    """
+    untouched = data, document, result
     rules: dict[str, RequiredRule] = {rule.id: rule for rule in linter.ruleset.required}
     missing = {finding.rule: finding for finding in result.findings if is_missing(finding)}
     texts: list[str] = []
@@ -163,6 +167,8 @@ def _complete(
             data, document, result = written, candidate, checked
             texts.append(paragraph)
             added.append(finding)
+    if told is None and added and linter.check_document(document).doctype != result.doctype:
+        return *untouched, []
     return data, document, result, added
 
 
