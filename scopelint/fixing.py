@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -15,6 +16,9 @@ from scopelint.errors import ScopelintError
 from scopelint.repair import Repair
 from scopelint.reporters import View, reporters
 from scopelint.terminal import complain, styled
+
+
+_LOOKS: dict[str, dict[str, Any]] = {"+": {"fg": "green"}, "-": {"fg": "red"}, "@": {"fg": "cyan"}}
 
 
 def run(
@@ -76,11 +80,15 @@ def _name(path: str, options: dict[str, Any]) -> str:
 
 
 def _diff(name: str, done: Repair) -> Iterator[str]:
+    """Yield the lines of a unified diff, coloured on a terminal."""
     before, after = (text.splitlines(keepends=True) for text in (done.before, done.after))
+    coloured = styled() and not os.environ.get("NO_COLOR")
     for line in difflib.unified_diff(before, after, name, name):
         text = line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
-        colour = {"+": "green", "-": "red", "@": "cyan"}.get(text[0])
-        yield click.style(text, fg=colour) if styled() and colour and text[:3] not in ("+++", "---") else text
+        looks: dict[str, Any] = (
+            {"bold": True} if text.startswith(("+++ ", "--- ")) else _LOOKS.get(text[0], {})
+        )
+        yield click.style(text, **looks) if coloured and looks else text
 
 
 def _said(fixed: int, files: int, verb: str) -> str:

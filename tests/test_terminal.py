@@ -20,12 +20,12 @@ CHECK = [sys.executable, "-m", "scopelint", "check", "examples/letter-first-draf
 pty = pytest.importorskip("pty", reason="pseudo-terminals exist on Unix only")
 
 
-def shown(**environment: str) -> str:
+def shown(command: list[str] = CHECK, **environment: str) -> str:
     """Return what a terminal of 80 columns receives."""
     kept = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "TERM", "COLUMNS")}
     settings = {**kept, "TERM": "xterm", "PYTHONIOENCODING": "utf-8", "COLUMNS": "80", **environment}
     ours, theirs = pty.openpty()
-    process = subprocess.Popen(CHECK, cwd=ROOT, stdout=theirs, stderr=theirs, stdin=theirs, env=settings)
+    process = subprocess.Popen(command, cwd=ROOT, stdout=theirs, stderr=theirs, stdin=theirs, env=settings)
     os.close(theirs)
     data = b""
     while True:
@@ -94,3 +94,11 @@ def test_no_progress_is_shown_where_nobody_looks(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(cli, "_now", lambda: float(next(ticks)))
     assert list(cli._with_progress(["a", "b", "c"])) == ["a", "b", "c"]
     assert sys.stderr.getvalue() == ""  # type: ignore[attr-defined]
+
+
+def test_a_diff_is_coloured_unless_that_is_unwanted() -> None:
+    diff = [*CHECK, "--diff", "--unsafe-fixes"]
+    coloured, plain = shown(diff), shown(diff, NO_COLOR="1")
+    assert "\x1b[32m+I do not diagnose, treat, or provide therapy." in coloured
+    assert "\x1b[31m-" in coloured
+    assert "\x1b[3" not in plain and "\n+I do not diagnose, treat, or provide therapy." in plain
