@@ -17,7 +17,6 @@ from scopelint.repair import Repair
 from scopelint.reporters import View, reporters
 from scopelint.terminal import complain, styled
 
-
 _LOOKS: dict[str, dict[str, Any]] = {"+": {"fg": "green"}, "-": {"fg": "red"}, "@": {"fg": "cyan"}}
 
 
