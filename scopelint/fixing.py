@@ -71,7 +71,9 @@ def _show(done: Sequence[tuple[str, Repair]], output: str, view: View, options: 
     complain(_said(fixed, files, "fixed"))
     left = [path for path, made in done if made.result.findings and path != batch.STDIN]
     if left and output == "text" and not view.quiet:
-        complain(f"decide the rest one by one: scopelint fix -i {left[0] if len(left) == 1 else 'FILE'}")
+        told = f" --type {options['doctype']}" if options["doctype"] else ""
+        file = left[0] if len(left) == 1 else "FILE"
+        complain(f"decide the rest one by one: scopelint fix -i{told} {file}")
 
 
 def _name(path: str, options: dict[str, Any]) -> str:

@@ -6,6 +6,7 @@ import html
 import re
 import textwrap
 from collections.abc import Collection
+from dataclasses import dataclass
 from html.parser import HTMLParser
 from itertools import pairwise
 
@@ -19,8 +20,16 @@ _BREAK_BEFORE = re.compile(r"<br\s*/?>\s*$", re.IGNORECASE)
 _LISTS = frozenset({"ul", "ol", "dl", "table"})
 _TEXTS = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "address"})
 _INLINE = frozenset(
-    {"b", "i", "em", "strong", "u", "s", "span", "a", "small", "font", "mark", "label", "sub", "sup", "code", "q"}
+    {"b", "i", "em", "strong", "u", "s", "span", "a", "small", "font", "mark", "label", "sub", "sup", "code", "q",
+    "o:p"}
 )  # fmt: skip
+_LONG = 60
+"""Characters from which on a paragraph shows how the document's prose looks."""
+_ITEMS = frozenset({"li", "dd", "dt"})
+_CELLS = frozenset({"td", "th", "tr", "tbody", "thead", "option", "select"})
+_NOTHING = r"(?:\s|&nbsp;|&#160;|<br\s*/?>|</?o:p>|</?span[^<>]*>)*"
+_SPACER = re.compile(rf"\s*(<(p|div)\b[^<>]*>{_NOTHING}</\2>)", re.IGNORECASE)
+_SPACER_BEFORE = re.compile(rf"(<(p|div)\b[^<>]*>{_NOTHING}</\2>)\s*$", re.IGNORECASE)
 _VOID = frozenset({"br", "hr", "img", "input", "meta", "link", "area", "base", "col", "source", "wbr"})
 
 
@@ -83,23 +92,34 @@ def _wrapped(paragraph: str, document: Document, newline: str) -> str:
 
 def _into_html(document: Document, block: Block | None, before: bool, paragraph: str) -> str:
     source, text = document.source, html.escape(paragraph, quote=False)
-    element = f"<p>{text}</p>"
     if block is None:
-        return source + element
+        return f"{source}<p>{text}</p>"
     start = document.source_offset(block.start)
     end = document.source_offset(max(block.start, block.end - 1)) + 1
     around = _around(source, start)
+    first, last = (around.start, around.end) if around else (start, end)
+    opening = _opening_of_prose(document) or (around.opening if around else "<p>")
+    element = f"{opening}{text}</{opening[1:].split()[0].rstrip('>')}>"
     if before:
-        inline = _BREAK_BEFORE.search(source, around[0] if around else 0, start)
-        if inline and around:
+        if around and _BREAK_BEFORE.search(source, first, start):
             return f"{source[:start]}{text}<br>\n<br>\n{source[start:]}"
-        at = around[0] if around else start
-        return f"{source[:at]}{element}\n{_indent(source, at)}{source[at:]}"
-    following = _BREAK.match(source, end)
-    if following and around:
+        above = _SPACER_BEFORE.search(source, max(0, first - 300), first)
+        element += f"\n{_indent(source, first)}{above.group(1)}" if above else ""
+        return f"{source[:first]}{element}\n{_indent(source, first)}{source[first:]}"
+    if around and _BREAK.match(source, end):
         return f"{source[:end]}<br>\n<br>\n{text}{source[end:]}"
-    at = around[1] if around else end
-    return f"{source[:at]}\n{_indent(source, around[0] if around else start)}{element}{source[at:]}"
+    below = _SPACER.match(source, last)
+    element = f"{below.group(1)}\n{_indent(source, first)}{element}" if below else element
+    return f"{source[:last]}\n{_indent(source, first)}{element}{source[last:]}"
+
+
+def _opening_of_prose(document: Document) -> str:
+    """Return the tag that the first long paragraph opens with, for its class and style; '' where there is none."""
+    for block in document.blocks:
+        if block.kind == "paragraph" and block.end - block.start > _LONG:
+            holder = _around(document.source, document.source_offset(block.start))
+            return holder.opening if holder else ""
+    return ""
 
 
 def _indent(source: str, at: int) -> str:
@@ -108,32 +128,37 @@ def _indent(source: str, at: int) -> str:
     return lead[: len(lead) - len(lead.lstrip())]
 
 
-def _around(source: str, at: int) -> tuple[int, int] | None:
-    """Return the range of the paragraph, list or table, tags and all, that holds a character."""
-    outline = _Outline(source)
-    holders = [element for element in outline.elements if element[1] <= at < element[2]]
-    chosen: tuple[int, int] | None = None
+@dataclass(frozen=True, slots=True)
+class _Holder:
+    """An element that holds a character, tags and all, and the tag that a paragraph beside it opens with."""
+
+    start: int
+    end: int
+    opening: str = "<p>"
+
+
+def _around(source: str, at: int) -> _Holder | None:
+    """Return the paragraph, list or table that holds a character; a <div> where it is used as a paragraph."""
+    elements = _Outline(source).elements
+    holders = [element for element in elements if element[1] <= at < element[2]]
+    chosen: _Holder | None = None
     for name, start, end in sorted(holders, key=lambda element: -element[1]):
-        if name in _TEXTS:
-            return chosen or (start, end)
+        leaf = name == "div" and not any(
+            start < other[1] < end and other[0] not in _INLINE for other in elements
+        )
+        if name in _TEXTS or leaf:
+            return chosen or _Holder(start, end, _opening(source, start) if name in ("p", "div") else "<p>")
         if name in _LISTS:
-            chosen = (start, end)
-        elif chosen and name not in ("li", "dd", "dt"):
-            break
-        elif not chosen and name not in _INLINE | {
-            "li",
-            "dd",
-            "dt",
-            "td",
-            "th",
-            "tr",
-            "tbody",
-            "thead",
-            "option",
-            "select",
-        }:
-            return None
+            chosen = _Holder(start, end)
+        elif (chosen and name not in _ITEMS) or (not chosen and name not in _INLINE | _ITEMS | _CELLS):
+            return chosen
     return chosen
+
+
+def _opening(source: str, at: int) -> str:
+    """Return the tag at a place as a neighbour may wear it: without its id."""
+    tag = source[at : source.find(">", at) + 1] or "<p>"
+    return re.sub(r"\s+id\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s>]+)", "", tag, flags=re.IGNORECASE)
 
 
 class _Outline(HTMLParser):

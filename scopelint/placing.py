@@ -29,6 +29,7 @@ _CONTACT = re.compile(
     re.IGNORECASE,
 )
 _NAME = re.compile(r"(?:[A-Z][\w.'’-]*\s*){1,5}(?:,.{0,60})?$|[\[{«<].{1,40}[\]}»>](?:,.{0,60})?$")
+_MEASURES = re.compile(r"(?:test|measure|result|baseline|finding|domain|date)\w*\b", re.IGNORECASE)
 _BLANK = re.compile(r"_{3,}|\.{5,}")
 _SLOT = re.compile(r"\{\{(\w+)\}\}")
 _STYLES = (
@@ -61,9 +62,10 @@ def place(document: Document, rule: RequiredRule, added: Collection[str] = ()) -
     """Return where a missing element belongs; paragraphs already `added` keep their order."""
     first, blocks = _body(document)
     texts = [" ".join(document.text[block.start : block.end].split()) for block in blocks]
+    lines = [document.text[block.start : block.end].partition("\n")[0].strip() for block in blocks]
     if not texts:
         return Place(None, False, "at the end")
-    foot = _foot(blocks, texts)
+    foot = _foot(blocks, texts, lines)
     found = _under_heading(blocks, texts, rule.headings, foot)
     if found is None:
         found = _WHERE[rule.where](blocks, texts, foot)
@@ -140,7 +142,8 @@ def _at_start(blocks: Sequence[Block], texts: Sequence[str], foot: int) -> Place
     if greeting is not None:
         return _after(greeting, texts)
     for at in range(min(foot, 14)):
-        labelled = LABEL.match(texts[at] + " ") or blocks[at].kind in ("field", "cell")
+        cell = blocks[at].kind == "cell" and len(texts[at]) < _SHORT and not _MEASURES.match(texts[at])
+        labelled = LABEL.match(texts[at] + " ") or blocks[at].kind == "field" or cell
         if not (labelled and not texts[at].endswith(":")) and not (
             at == 0 and _is_title(blocks[0], texts[0])
         ):
@@ -183,10 +186,10 @@ def _greeting(texts: Sequence[str]) -> int | None:
     return next((at for at, text in enumerate(texts[:14]) if _GREETING.match(text.strip("*_ "))), None)
 
 
-def _foot(blocks: Sequence[Block], texts: Sequence[str]) -> int:
+def _foot(blocks: Sequence[Block], texts: Sequence[str], lines: Sequence[str]) -> int:
     """Return the first block of the closing: 'Sincerely,', a signature, a footer; one past the end without."""
     for at in range(len(texts) - 1, max(0, len(texts) - 14), -1):
-        text = texts[at].strip("*_ ")
+        text = lines[at].strip("*_ ")
         if CLOSING.match(text) or (len(text) < 50 and _FAREWELL.match(text) and not text.endswith(".")):
             return at
     at = len(texts)
@@ -196,7 +199,11 @@ def _foot(blocks: Sequence[Block], texts: Sequence[str]) -> int:
 
 
 def _is_foot(block: Block, text: str) -> bool:
-    if block.kind in ("heading", "option", "cell") or len(text) > _SHORT or _BLANK.search(text):
+    if (
+        block.kind in ("heading", "option", "cell", "item", "quote")
+        or len(text) > _SHORT
+        or _BLANK.search(text)
+    ):
         return False
     text = text.strip("*_ ")
     return bool(_CONTACT.search(text) or _NAME.fullmatch(text)) and not text.endswith(("?", ":"))

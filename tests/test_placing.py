@@ -115,7 +115,9 @@ def test_a_dense_form_gets_a_line_of_its_own_kind() -> None:
         ("<p>Dear Dr. Lee,</p>\n  <p>We lift.</p>", "</p>\n  <p>Thank you for your referral"),
         ("<p>Dear Dr. Lee,<br>We lift.</p>", "Dear Dr. Lee,<br>\n<br>\nThank you for your referral"),
         ("<table><tr><td><p>Dear Dr. Lee,</p></td></tr></table>", "</p>\n  <p>Thank you for your referral"),
-        ("<div>Dear Dr. Lee,</div>", "Dear Dr. Lee,\n  <p>Thank you for your referral"),
+        ("<div><div>Dear Dr. Lee,</div></div>", "Dear Dr. Lee,</div>\n  <div>Thank you for your referral"),
+        ("<div>Dear Dr. Lee,</div><div><br></div>", "</div>\n  <div><br></div>\n  <div>Thank you for"),
+        ("<p id=a class=m>Dear Dr. Lee,</p>", "</p>\n  <p class=m>Thank you for your referral"),
     ],
 )
 def test_html_gets_an_element_of_its_own(body: str, expected: str) -> None:
