@@ -158,7 +158,7 @@ _VAGUE = frozenset(
         "muscle", "lumbar", "body", "joint", "bone", "segment", "thoracic", "cervical", "cancer", "illness", "obesity",
         "health condition", "medical condition", "chronic condition", "chronic disease", "condition", "return",
         "return to", "returning", "tendon", "anemia", "depression", "anxiety", "type 2", "supplement",
-        "knot", "mg", "unit", "limp", "gym", "scar", "tissue", "point",
+        "knot", "mg", "unit", "limp", "gym", "scar", "tissue", "point", "bodies", "bones",
     }
 )  # fmt: skip
 """Words too wide, or too much of a diagnosis, to be named in a replacement."""
