@@ -203,6 +203,14 @@ def fitted(span: Span, text: str, source: str, *, opens: bool, loud: bool) -> tu
     return _with_article(start, end, text, source, bare=plural or head_of(text) in _MASS)
 
 
+_HEADS = (
+    "session|class|program|programme|package|appointment|visit|add-on|provider|coach|team|room|plan|receipt|bill|"
+    "letter|note|form|report|script|order|referral|block|space|floor|area|center|centre|studio|business|website|"
+    "brochure|flyer|handout|group|day|month|schedule|discount|approach|method|table|corner|menu|hour|slot|specialist"
+)
+"""Nouns that keep the article when the word before them is replaced by one that takes none."""
+
+
 def _with_article(start: int, end: int, text: str, source: str, *, bare: bool) -> tuple[int, int, str]:
     near = max(0, start - 24)
     article = re.search(
@@ -211,7 +219,7 @@ def _with_article(start: int, end: int, text: str, source: str, *, bare: bool) -
     if not article or not text:
         return start, end, text
     if bare and not re.match(
-        r" (?:session|class|program|package|appointment|visit|add-on|provider|coach|team|room|plan)\b",
+        rf" (?:{_HEADS})\b",
         source[end:],
     ):
         capital = article.group(1)[0] == "A"
