@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -249,3 +250,23 @@ def test_an_encoding_comes_back_as_it_was(
     assert ("\r" in done.after, done.after.count("\n")) == ("\r" in text, text.count("\n"))
     if not done.changed:
         assert done.data == data
+
+
+DEV = Path(__file__).parent.parent / "corpus" / "dev"
+LABELLED = [
+    json.loads(line)
+    for file in sorted(DEV.glob("documents*.jsonl"))
+    for line in file.read_text("utf-8").splitlines()
+]
+
+
+@pytest.mark.parametrize("label", LABELLED, ids=lambda label: Path(label["file"]).name)
+def test_a_whole_document_is_fixed_once_and_holds_all_it_must(label: dict[str, str]) -> None:
+    path = DEV / label["file"]
+    if path.suffix == ".docx":
+        pytest.importorskip("docx")
+    once = repair.repair(LINTER, path.name, path.read_bytes(), label["doc_type"], unsafe=True)
+    assert once.result.missing == ()
+    left = [f.rule for f in once.result.findings if any(fix.safety != "manual" for fix in f.fixes)]
+    assert left == []
+    assert repair.repair(LINTER, path.name, once.data, label["doc_type"], unsafe=True).data == once.data

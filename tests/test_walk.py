@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import pty
 import select
 import sys
 import time
@@ -166,6 +165,7 @@ def test_word_files_are_walked_too(tmp_path: Path) -> None:
 
 def talk(answers: list[str | bytes], *arguments: str, cwd: Path) -> tuple[int, str]:
     """Answer `scopelint fix` at a pseudo-terminal; return its exit code and all that it said."""
+    pty = pytest.importorskip("pty", reason="pseudo-terminals exist on Unix only")
     child, terminal = pty.fork()
     if child == 0:
         os.chdir(cwd)
