@@ -39,6 +39,8 @@ def _answer(around: Surroundings) -> str | None:
     if after is None:
         return None
     lower = after.words.lower
+    if any(found.cue.kind == "conditional" and found.start == 0 for found in around.after_cues):
+        return None
     if any(found.cue.kind == "negated" and found.start <= 5 for found in around.after_cues):
         return "no"
     if any(found.cue.kind == "affirmed" and found.start <= 6 for found in around.after_cues):

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from scopelint import answers
+from scopelint import answers, labels
 from scopelint.answers import KEPT
 from scopelint.clauses import Sentence
 from scopelint.cues import (
-    Found,
     Release,
     Surroundings,
     boasts,
     negations,
     scoped,
-    sender_between,
     words_of,
 )
 from scopelint.finding import Assessment
@@ -26,7 +24,6 @@ from scopelint.ownership import (
     sender_does,
     sender_place,
     statement_source,
-    subject_actor,
     verb_actor,
     wished_by_sender,
 )
@@ -58,8 +55,23 @@ def decide(
 
 
 def _taken_over(match: Match, around: Surroundings) -> bool:
-    """Say whether the sender takes over the act just named: 'Dr. X does not offer it, so we do'."""
-    if boasts(around) or any(cue.cue.kind == "takeover" and cue.start >= match.end for cue in around.cues):
+    """Say whether the sender takes over the act just named: 'Dr. X does not offer it, so we do'.
+
+    A condition between the two has its own act: 'if you need X, go there; if you need Y, we do it'. Doing what
+    was asked is no takeover of what was asked to be left: 'she asked that we avoid heat, and we do'.
+    """
+    if boasts(around):
+        return True
+    asked = [cue.end for cue in around.cues if cue.cue.kind == "reported"]
+    if asked and any(
+        cue.start >= asked[0] for cue in negations(match.start, match.end, match.quote_start, around)
+    ):
+        return False
+    reach = min(
+        (cue.start for cue in around.cues if cue.cue.kind == "conditional" and cue.start >= match.end),
+        default=len(around.sentence.words),
+    )
+    if any(cue.cue.kind == "takeover" and match.end <= cue.start < reach for cue in around.cues):
         return True
     return any(cue.cue.kind == "takeover" and cue.start <= 1 for cue in around.after_cues)
 
@@ -125,53 +137,6 @@ def _address(rule: Rule, match: Match, around: Surroundings, unless: Sequence[Ma
     """Release letters behind a name in the address above the salutation: they are the reader's."""
     if rule.act in ("title", "service", "care") and around.addressed and len(around.sentence.words) <= 10:
         return Release("address", "reader", "above the salutation")
-    return None
-
-
-def _inherited(rule: Rule, match: Match, around: Surroundings, unless: Sequence[Match]) -> Release | None:
-    sentence = around.sentence
-    for cue in around.cues:
-        if cue.cue.kind.startswith("section-"):
-            label_end = _label_end(sentence, cue)
-            if (
-                label_end is not None
-                and sentence.clause[cue.end - 1] == sentence.clause[label_end - 1]
-                and label_end <= match.start
-                and not sender_between(sentence, label_end, match.start)
-            ):
-                return Release(cue.cue.kind[8:], "unknown", words_of(sentence, cue.start, cue.end))
-        if cue.cue.kind == "provider-field" and _is_field(around):
-            return Release("provider-field", "provider", words_of(sentence, cue.start, cue.end))
-    if (
-        around.providers_form
-        and around.block_kind in ("field", "cell")
-        and rule.act in ("service", "care", "statement")
-    ):
-        if not any(mention.actor == "sender" for mention in sentence.mentions) and rule.family != "modality":
-            return Release("provider-field", "provider", "a form for the provider")
-    if around.inherited is not None and around.inherited.because not in rule.even_if:
-        if not (around.inherited.because == "other-actor" and subject_actor(sentence, match) == "sender"):
-            return around.inherited
-    return None
-
-
-def _is_field(around: Surroundings) -> bool:
-    """Say whether the sentence is something to fill in: a form field, a label, a box, a blank."""
-    sentence = around.sentence
-    if around.block_kind in ("field", "option", "cell", "heading"):
-        return True
-    return ":" in sentence.words.lower[:8] or bool(sentence.hits.by_name.get("placeholder"))
-
-
-def _label_end(sentence: Sentence, cue: Found) -> int | None:
-    """Return where a label that holds the cue ends (after its colon, dash or question mark), if it is one."""
-    for at in range(cue.end, len(sentence.words)):
-        if sentence.words.lower[at] in (":", "—", "?") or (
-            sentence.words.lower[at] == ")"
-            and at + 1 < len(sentence.words)
-            and sentence.words.lower[at + 1] == ":"
-        ):
-            return at + 1
     return None
 
 
@@ -265,7 +230,7 @@ _ORDER: tuple[tuple[str, _Mechanism], ...] = (
     ("quoted", _quoted),
     ("address", _address),
     ("question", answers.question),
-    ("inherited", _inherited),
+    ("inherited", labels.inherited),
     ("negated", _negated),
     ("other-actor", _other_actor),
     ("completed-care", _completed),

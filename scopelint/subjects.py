@@ -175,11 +175,15 @@ def gives(sentence: Sentence, verb: int) -> bool:
     return subject(sentence, verb)[0] == "sender"
 
 
+_OPENERS = frozenset({"who", "whose", "whom", "where", "whether", "why"})
+"""Words that open a clause of their own: no verb before them governs a noun behind them."""
+
+
 def governor(sentence: Sentence, at: int) -> int | None:
     """Return the nearest verb before a noun in its clause."""
     start, _ = sentence.clause_range(at)
     for position in range(at - 1, start - 1, -1):
-        if sentence.words.lower[position] in ("who", "whose", "whom"):
+        if sentence.words.lower[position] in _OPENERS:
             return None
         if sentence.has("any-verb", position) and not sentence.has("determiner", position - 1):
             if any(m.start <= position < m.end for m in sentence.mentions):

@@ -42,7 +42,7 @@ drafts
 pipeline wording
 reading
 context sentences
-answers stretches
+answers labels stretches
 services
 ownership
 subjects cues

@@ -1,0 +1,82 @@
+"""What a label, a form field or a heading says of the words under it: 'PT:', 'Myth:', 'Provider to complete'."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from scopelint.clauses import Sentence
+from scopelint.cues import Found, Release, Surroundings, sender_between, words_of
+from scopelint.matching import Match
+from scopelint.ownership import subject_actor
+from scopelint.rule import Rule
+
+
+def inherited(rule: Rule, match: Match, around: Surroundings, unless: Sequence[Match]) -> Release | None:
+    """Release what a label, a field of the provider's or the heading above says is not the sender's."""
+    sentence = around.sentence
+    for cue in around.cues:
+        if cue.cue.kind.startswith("section-"):
+            label_end = _label_end(sentence, cue)
+            if (
+                label_end is not None
+                and sentence.clause[cue.end - 1] == sentence.clause[label_end - 1]
+                and label_end <= match.start
+                and (cue.cue.kind == "section-quoted" or not sender_between(sentence, label_end, match.start))
+            ):
+                return Release(cue.cue.kind[8:], "unknown", words_of(sentence, cue.start, cue.end))
+        if cue.cue.kind == "provider-field" and _is_field(around):
+            return Release("provider-field", "provider", words_of(sentence, cue.start, cue.end))
+    if (
+        around.providers_form
+        and around.block_kind in ("field", "cell")
+        and rule.act in ("service", "care", "statement")
+    ):
+        if not any(mention.actor == "sender" for mention in sentence.mentions) and rule.family != "modality":
+            return Release("provider-field", "provider", "a form for the provider")
+    labelled = _labelled(rule, match, sentence)
+    if labelled is not None:
+        return labelled
+    if around.inherited is not None and around.inherited.because not in rule.even_if:
+        if not (around.inherited.because == "other-actor" and subject_actor(sentence, match) == "sender"):
+            return around.inherited
+    return None
+
+
+def _labelled(rule: Rule, match: Match, sentence: Sentence) -> Release | None:
+    """Release by a label that gives the act to somebody: 'Manual therapy: your clinic.', 'Eastgate PT: taping'."""
+    if rule.act in ("request", "title") or ":" not in sentence.words.lower:
+        return None
+    colons = [at for at, word in enumerate(sentence.words.lower) if word == ":"]
+    for mention in sentence.mentions:
+        if mention.actor not in ("reader", "provider", "third-party") or mention.oblique:
+            continue
+        behind = any(
+            match.end <= at == mention.start - 1 and mention.end >= len(sentence.words) - 1 for at in colons
+        )
+        named = mention.start == 0 or (mention.start == 1 and sentence.has("determiner", 0))
+        before = any(mention.end == at < match.start for at in colons) and named
+        if before and sender_between(sentence, mention.end, match.start):
+            continue
+        if before or behind:
+            return Release("other-actor", mention.actor, words_of(sentence, mention.start, mention.end))
+    return None
+
+
+def _is_field(around: Surroundings) -> bool:
+    """Say whether the sentence is something to fill in: a form field, a label, a box, a blank."""
+    sentence = around.sentence
+    if around.block_kind in ("field", "option", "cell", "heading"):
+        return True
+    return ":" in sentence.words.lower[:8] or bool(sentence.hits.by_name.get("placeholder"))
+
+
+def _label_end(sentence: Sentence, cue: Found) -> int | None:
+    """Return where a label that holds the cue ends (after its colon, dash or question mark), if it is one."""
+    for at in range(cue.end, len(sentence.words)):
+        if sentence.words.lower[at] in (":", "—", "?") or (
+            sentence.words.lower[at] == ")"
+            and at + 1 < len(sentence.words)
+            and sentence.words.lower[at + 1] == ":"
+        ):
+            return at + 1
+    return None
