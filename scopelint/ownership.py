@@ -84,6 +84,8 @@ def verb_actor(rule: Rule, match: Match, around: Surroundings) -> Release | None
     actor, mention = subjects.subject(sentence, head)
     if form in ("base", "ing") and (mention is None or mention.start > head) and please(sentence, head):
         return Release("other-actor", "reader", "please")
+    if actor == "unknown" and mention is None and subjects.is_note(sentence):
+        return None
     return foreign(actor, mention, sentence)
 
 

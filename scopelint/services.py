@@ -55,7 +55,7 @@ def _governed(rule: Rule, match: Match, around: Surroundings, verb: int) -> Rele
         return None
     if sentence.has("neutral-verb", verb) and not sentence.has("offer-verb", verb):
         return Release("generic", actor or "unknown", sentence.words.text[verb])
-    if actor == "unknown" and around.block_kind in ("paragraph", "quote"):
+    if actor == "unknown" and around.block_kind in ("paragraph", "quote") and not subjects.is_note(sentence):
         return Release("generic", "unknown", "")
     if (
         rule.act == "care"
@@ -113,7 +113,9 @@ def _ungoverned(rule: Rule, match: Match, around: Surroundings) -> Release | Non
     sentence = around.sentence
     start, end = sentence.clause_range(match.start)
     owner = possessor(sentence, match)
-    prose = around.block_kind in ("paragraph", "quote") and not _is_fragment(sentence)
+    prose = around.block_kind in ("paragraph", "quote") and not (
+        _is_fragment(sentence) or subjects.is_note(sentence)
+    )
     generic = Release("generic", "unknown", "")
     for mention in sentence.mentions:
         if start <= mention.start < match.start and mention.actor in ("reader", "provider", "third-party"):

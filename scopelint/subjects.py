@@ -192,3 +192,20 @@ def governor(sentence: Sentence, at: int) -> int | None:
         if sentence.has("be", position) and sentence.words.lower[position] not in ("'s",):
             return position
     return None
+
+
+def is_note(sentence: Sentence) -> bool:
+    """Say whether a line with figures and without a person is a note of a session ('NMES quads, 10 on / 50 off')."""
+    lower = sentence.words.lower
+    if len(lower) > _NOTE or not any(word[0].isdigit() for word in lower):
+        return False
+    if any(mention.actor not in ("sender", "client") for mention in sentence.mentions):
+        return False
+    return not any(
+        sentence.has("be", at) or sentence.has("aux", at) or word in _PROSE for at, word in enumerate(lower)
+    )
+
+
+_PROSE = frozenset({"the", "a", "an", "who", "which", "that", "if", "he", "she", "they", "it", "people"})
+_NOTE = 28
+"""Words that a note may have."""
