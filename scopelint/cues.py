@@ -87,6 +87,7 @@ _SHIELDED: dict[str, frozenset[str]] = {
     ),
     "pseudo-takeover": frozenset({"takeover", "affirmed"}),
     "pseudo-note": _NEGATIONS,
+    "pseudo-conditional": frozenset({"conditional"}),
     "pseudo-source": frozenset({"source", "elsewhere"}),
 }
 """By kind of pseudo-cue: the kinds of the cues that do not count inside it."""
@@ -213,6 +214,8 @@ def _backward_reach(sentence: Sentence, cue: Found, end: int) -> bool:
     listed = all(word not in _STOPS for word in between) and any(
         word in ("or", "and", "nor") for word in between
     )
+    if _new_subject(sentence, end, cue.start):
+        return False
     others = any(end <= m.start < cue.start and m.actor != "sender" for m in sentence.mentions)
     return (
         listed
@@ -225,7 +228,9 @@ def _new_subject(sentence: Sentence, start: int, end: int) -> bool:
     """Say whether ', and the squats' or ', so her knee' parts a phrase from a negation behind it."""
     lower = sentence.words.lower
     return any(
-        lower[at] == "," and lower[at + 1] in ("and", "so", "but") and sentence.has("determiner", at + 2)
+        lower[at] == ","
+        and lower[at + 1] in ("and", "so", "but", "with")
+        and sentence.has("determiner", at + 2)
         for at in range(start, end - 2)
     )
 
