@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from scopelint.finding import Actor
 from scopelint.matching import Hits, Matcher
-from scopelint.mentions import COORDINATORS, RELATIVES, Mention, is_finite, mentions_of
+from scopelint.mentions import COORDINATORS, PRONOUNS, RELATIVES, Mention, is_finite, mentions_of
 from scopelint.tokens import Words
 
 _BREAKS = frozenset(";:.?!—()[]")
@@ -56,7 +56,8 @@ def analyse(
     hits = matcher.hits(words) if hits is None else hits
     mentions = mentions_of(words, hits, placeholders)
     for mention in mentions:
-        hits.mention(mention.actor, mention.start, mention.end)
+        named = words.lower[mention.start] not in PRONOUNS
+        hits.mention(mention.actor, mention.start, mention.end, named)
     starts = _clause_starts(words, hits, mentions)
     clause, number = [], 0
     for at in range(len(words)):

@@ -7,9 +7,10 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import Any
 
 from scopelint import elements, inflection, prefilter, tokens
-from scopelint.hits import COMMON, MENTIONED, Key
+from scopelint.hits import COMMON, MENTIONED, NAMED_CLIENT, Key
 from scopelint.matching import Known, Matcher, Tables
 from scopelint.patterns import Class, Either, Gap, Mark, Node, Word, parse
+from scopelint.pronouns import with_names
 from scopelint.rule import Lexicon, Pattern, Ruleset
 
 OWN_NAME = "own-name"
@@ -160,7 +161,7 @@ class _Compiler:
         index: dict[Key, list[int]] = {}
         rows: list[bytes] = []
         for _, _, pattern in owned:
-            nodes = pattern.nodes or parse(pattern.text)
+            nodes = with_names(pattern.nodes or parse(pattern.text))
             needs = sorted(self.needs(nodes), key=_weight)
             first = self.first(nodes)
             for key in sorted(needs[0]) if needs else ():
@@ -250,7 +251,7 @@ class _Compiler:
             if isinstance(node, Word):
                 return self.needs((node,))[0]
             if isinstance(node, Class):
-                return None if node.name in _MENTIONED else frozenset({f"<{node.name}>"})
+                return frozenset({f"<{node.name}>"})
             if isinstance(node, Either):
                 firsts = [self.first(way) if way else None for way in node.ways]
                 known = [first for first in firsts if first is not None]
@@ -269,7 +270,7 @@ def _sorted(needs: Iterable[frozenset[Key]]) -> list[tuple[Key, ...]]:
     return [tuple(sorted(keys)) for keys in needs]
 
 
-_MENTIONED = frozenset(MENTIONED.values())
+_MENTIONED = frozenset({*MENTIONED.values(), NAMED_CLIENT})
 
 
 def _taken_apart(nodes: Iterable[Node]) -> bool:

@@ -30,6 +30,8 @@ MENTIONED = {
     "third-party": "the-third-party",
 }  # fmt: skip
 """Classes that are no lexicons: people mentioned, by who they are; known once a sentence is taken apart."""
+NAMED_CLIENT = "named-client"
+"""The class of the clients among them who are mentioned by more than a pronoun."""
 
 
 class Hit(NamedTuple):
@@ -71,11 +73,13 @@ class Hits:
         self.by_name.setdefault(hit.name, {}).setdefault(hit.start, []).append(hit)
         self._present = None
 
-    def mention(self, actor: str, start: int, end: int) -> None:
-        """Take in who is mentioned, as an entry of the class of such people."""
+    def mention(self, actor: str, start: int, end: int, named: bool) -> None:
+        """Take in who is mentioned, as an entry of the class of such people; `named`: not by a pronoun."""
         name = MENTIONED.get(actor)
         if name is not None:
             self.by_name.setdefault(name, {})[start] = [Hit(name, start, end, "", "base")]
+        if named and actor == "client":
+            self.by_name.setdefault(NAMED_CLIENT, {})[start] = [Hit(NAMED_CLIENT, start, end, "", "base")]
 
     def at(self, name: str, position: int) -> list[Hit]:
         """Return the entries of a lexicon that start at a word, longest first."""

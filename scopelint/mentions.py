@@ -13,7 +13,7 @@ _OWN = frozenset({"our", "my", "ours", "mine"})
 
 _THEIRS = frozenset({"her", "his", "their"})
 
-_PRONOUNS: dict[str, Actor] = {
+PRONOUNS: dict[str, Actor] = {
     "i": "sender", "we": "sender", "me": "sender", "us": "sender", "you": "reader", "she": "client", "he": "client",
     "they": "client", "him": "client", "them": "client", "nobody": "unknown", "someone": "third-party",
     "somebody": "third-party", "whoever": "third-party",
@@ -61,15 +61,15 @@ _OPENING = (
 )  # fmt: skip
 """Lexicons whose entries can open a mention."""
 _TITLES = frozenset({"dr", "drs", "doctor", "prof", "professor", "mr", "mrs", "ms", "miss", "nurse", "coach"})
-_OPENERS = _TITLES | _PRONOUNS.keys() | _OWN | _THEIRS | {"your"}
+_OPENERS = _TITLES | PRONOUNS.keys() | _OWN | _THEIRS | {"your"}
 
 
 def _mention_at(
     words: Words, hits: Hits, at: int, placeholders: Mapping[int, Actor]
 ) -> tuple[int, Actor | None]:
     word = words.lower[at]
-    if word in _PRONOUNS:
-        return at + 1, _PRONOUNS[word]
+    if word in PRONOUNS:
+        return at + 1, PRONOUNS[word]
     if word[0] == PLACEHOLDER:
         return at + 1, placeholders.get(words.starts[at])
     titled = _titled_name(words, at)
@@ -149,7 +149,7 @@ def _noun_phrase(words: Words, hits: Hits, at: int) -> tuple[int, Actor | None]:
                 break
             reach = noun[0]
             continue
-        if word in COORDINATORS or word in _PRONOUNS or hits.at("determiner", reach):
+        if word in COORDINATORS or word in PRONOUNS or hits.at("determiner", reach):
             break
         if reach > at + 1 and is_finite(hits, reach):
             break

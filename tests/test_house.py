@@ -50,7 +50,7 @@ clauses
 mentions
 compiled
 frames
-prefilter
+prefilter pronouns
 matching
 attempt
 hits
