@@ -182,13 +182,19 @@ def other_place(sentence: Sentence, at: int) -> Mention | None:
     _, end = sentence.clause_range(at)
     for mention in sentence.mentions:
         if at < mention.start < end and mention.actor in ("reader", "provider", "third-party"):
-            if sentence.words.lower[mention.start - 1] in _PLACE:
+            word = sentence.words.lower[mention.start - 1]
+            if word in _PLACE and not (word == "with" and _owns(sentence, mention)):
                 return mention
     for position in range(at + 1, min(end - 1, at + 10)):
         if sentence.words.lower[position] in ("at", "by") and sentence.words.text[position + 1][0].isupper():
             if not _is_studio(sentence, position + 1):
                 return Mention(position + 1, position + 2, "provider", True)
     return None
+
+
+def _owns(sentence: Sentence, mention: Mention) -> bool:
+    """Say whether somebody is only named as an owner: 'with a doctor's note'."""
+    return mention.end < len(sentence.words) and sentence.words.lower[mention.end] in ("'s", "'")
 
 
 def _is_studio(sentence: Sentence, start: int) -> bool:
