@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import marshal
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator
 from typing import Any
 
 from scopelint import elements, inflection, prefilter, tokens
@@ -11,7 +11,7 @@ from scopelint.hits import COMMON, MENTIONED, NAMED_CLIENT, Key
 from scopelint.matching import Known, Matcher, Tables
 from scopelint.patterns import Class, Either, Gap, Mark, Node, Word, parse
 from scopelint.pronouns import with_names
-from scopelint.rule import Lexicon, Pattern, Ruleset
+from scopelint.rule import Lexicon, Pattern, Ruleset, included
 
 OWN_NAME = "own-name"
 """The lexicon of the practice's own names; it comes from the configuration, not from rule files."""
@@ -31,6 +31,9 @@ Runs = dict[str, set[tuple[Key, tuple[str, ...]]]]
 
 _INSIDE = ("cues", "unless", "rewrites")
 """Groups that are only looked for in sentences already taken apart, never by `Sentences.find`."""
+
+_PERSONAL = ("rules", "cues", "rewrites")
+"""Groups whose patterns take a client by name for a pronoun; exceptions (`unless`) mean what they say."""
 
 Owned = tuple[Any, str, Pattern]
 """A pattern with its owner (a rule, a cue ...) and a tag to choose by."""
@@ -55,7 +58,7 @@ def groups(ruleset: Ruleset) -> Iterator[tuple[str, Iterable[Owned]]]:
 def tables(ruleset: Ruleset) -> Tables:
     """Compile a rule set; imports spaCy for its tokenizer."""
     compiler = _Compiler(ruleset)
-    rows = {name: compiler.group(owned, name not in _INSIDE) for name, owned in groups(ruleset)}
+    rows = {name: compiler.group(name, owned) for name, owned in groups(ruleset)}
     trie = {word: marshal.dumps(node, FORMAT) for word, node in compiler.trie.items()}
     return Tables(trie, compiler.capitals, rows, _known(compiler.runs, compiler.asked))
 
@@ -103,7 +106,7 @@ class _Compiler:
         self.stems: set[str] = set()
         lexicons = {**ruleset.lexicons, OWN_NAME: own or Lexicon(OWN_NAME, "word", ())}
         for lexicon in lexicons.values():
-            for name in _included(lexicon, lexicons):
+            for name in included(lexicon, lexicons):
                 if start is None or name == OWN_NAME:
                     for entry in lexicons[name].entries:
                         self.add(lexicon.name, lexicons[name].pos, entry)
@@ -156,12 +159,13 @@ class _Compiler:
         forms = inflection.verb(base, self.irregular)
         return {form: f"{prefix} {text}".strip() for form, text in forms.items()}
 
-    def group(self, owned: Iterable[Owned], gated: bool) -> tuple[dict[Key, list[int]], list[bytes]]:
+    def group(self, name: str, owned: Iterable[Owned]) -> tuple[dict[Key, list[int]], list[bytes]]:
         """Compile patterns: packed rows (nodes, first, needs) in their order, and their numbers by anchor."""
         index: dict[Key, list[int]] = {}
         rows: list[bytes] = []
         for _, _, pattern in owned:
-            nodes = with_names(pattern.nodes or parse(pattern.text))
+            nodes = pattern.nodes or parse(pattern.text)
+            nodes = with_names(nodes) if name in _PERSONAL else nodes
             needs = sorted(self.needs(nodes), key=_weight)
             first = self.first(nodes)
             for key in sorted(needs[0]) if needs else ():
@@ -170,7 +174,7 @@ class _Compiler:
             needed = frozenset[Key]().union(
                 *needs, *(n for ways in alternatives for way in ways for n in way)
             )
-            if gated:
+            if name not in _INSIDE:
                 self.asked |= needed
             for key in needed:
                 if not (len(key) > 1 and key[0] == "<" and key[-1] == ">"):
@@ -288,13 +292,3 @@ def _plain_head(first: frozenset[Key] | None) -> tuple[Key, ...] | None:
     if first is None or any(not key[0].isalnum() and key not in ("<value>", "<number>") for key in first):
         return None
     return tuple(sorted(first))
-
-
-def _included(lexicon: Lexicon, lexicons: Mapping[str, Lexicon]) -> list[str]:
-    names, todo = [], [lexicon.name]
-    while todo:
-        name = todo.pop()
-        if name not in names:
-            names.append(name)
-            todo += lexicons[name].include
-    return names

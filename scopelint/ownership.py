@@ -226,11 +226,12 @@ def possessor(sentence: Sentence, match: Match) -> Actor | None:
             return "unknown"
         if not word[0].isalnum() or sentence.has("preposition", position) or sentence.has("aux", position):
             return None
-        if sentence.has("any-verb", position):
+        if sentence.has("any-verb", position) and lower[position - 1] not in _POSSESSIVES:
             return None
     return None
 
 
+_POSSESSIVES = frozenset({"our", "my", "your", "her", "his", "their"})
 _PROMISED = frozenset({"will", "'ll", "can"})
 """What makes a promise of 'you will walk without a limp'."""
 

@@ -1,4 +1,4 @@
-"""A client by name is as good as a pronoun: where a pattern says 'she', 'her' or 'his', a named client fits."""
+"""Who is as good as a pronoun: where a pattern says 'she' a named client fits, where it says 'we', 'I'."""
 
 from __future__ import annotations
 
@@ -13,11 +13,15 @@ _STAND_INS: dict[str, tuple[tuple[Node, ...], ...]] = {
     "him": ((_NAMED,),),
     "his": (_OWNER,),
     "her": (_OWNER, (_NAMED,)),
+    "i": ((Word("we"),),),
+    "we": ((Word("i"),),),
+    "me": ((Word("us"),),),
+    "us": ((Word("me"),),),
 }
 
 
 def with_names(nodes: tuple[Node, ...]) -> tuple[Node, ...]:
-    """Return a pattern that takes 'Mrs. Hale has torn' and 'Mrs. Hale's knee' where it says 'she' and 'her'."""
+    """Return a pattern that takes 'Mrs. Hale' for 'she' or 'her', 'Mrs. Hale's' for 'his', and 'us' for 'me'."""
     return tuple(_expanded(node) for node in nodes)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -151,6 +152,17 @@ class Lexicon:
     pos: Literal["noun", "verb", "word"]
     entries: tuple[str, ...]
     include: tuple[str, ...] = ()
+
+
+def included(lexicon: Lexicon, lexicons: Mapping[str, Lexicon]) -> list[str]:
+    """Return the names of a lexicon and of all that it includes, each once."""
+    names, todo = [], [lexicon.name]
+    while todo:
+        name = todo.pop()
+        if name not in names:
+            names.append(name)
+            todo += lexicons[name].include
+    return names
 
 
 @dataclass(frozen=True, slots=True)
