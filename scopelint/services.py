@@ -168,10 +168,10 @@ def _follows_stranger(sentence: Sentence, match: Match, start: int, owner: Actor
 
 def _predicated(rule: Rule, sentence: Sentence, predicate: int) -> Release | None:
     """Decide for a noun that is the subject of a sentence without the sender."""
+    if subjects.agent(sentence, predicate) == "sender":
+        return None
     passive = _is_participle(sentence, predicate)
     if passive and not subjects.is_passive(sentence, predicate):
-        return None
-    if passive and subjects.agent(sentence, predicate) == "sender":
         return None
     if rule.passive == "sender" and passive:
         doer = subjects.agent(sentence, predicate)

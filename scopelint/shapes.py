@@ -12,7 +12,7 @@ _ICD_WORD = re.compile(r"\b(?:ICD|ICD-?10|ICD-?9|dx|diagnos\w+)\b", re.IGNORECAS
 _ICD_NOT = re.compile(r"^(?:B12|F45|E10|Q10|V02|[CTLS]\d{1,2}|A1C|R26|M6[23]|C25|P90)$")
 _CPT = re.compile(r"\b(?:97\d{3}|9894[0-3]|2056[01]|90901|92507|992[01]\d|G0283)\b")
 _CPT_WORD = re.compile(
-    r"\b(?:CPT|codes?|bill\w*|units?|modifier|insur\w*|claim\w*|series|superbills?|file[sd]?|charge\w*)\b"
+    r"\b(?:CPT|codes?|bill\w*|units?|modifier|insur\w*|claim\w*|series|superbills?|cod(?:ed|ing)|invoice\w*|receipts?|reimburs\w*|submit\w*|file[sd]?|charge\w*)\b"
     r"|x ?\d|☐|,\s*9[78]\d{3}|\+",
     re.IGNORECASE,
 )
