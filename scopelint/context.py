@@ -8,6 +8,7 @@ from scopelint import answers, labels
 from scopelint.answers import KEPT
 from scopelint.clauses import Sentence
 from scopelint.cues import (
+    Found,
     Release,
     Surroundings,
     boasts,
@@ -17,6 +18,7 @@ from scopelint.cues import (
 )
 from scopelint.finding import Assessment
 from scopelint.matching import Frame, Match
+from scopelint.mentions import RELATIVES
 from scopelint.ownership import (
     claim_actor,
     elsewhere,
@@ -163,6 +165,8 @@ def _past_job(around: Surroundings) -> Release | None:
 
 def _negated(rule: Rule, match: Match, around: Surroundings, unless: Sequence[Match]) -> Release | None:
     cues = negations(match.start, match.end, match.quote_start, around)
+    if rule.act == "statement":  # 'an injury that was never found' is stated all the same
+        cues = [cue for cue in cues if not _in_relative(match, cue, around.sentence)]
     if not cues:
         return None
     if len(cues) == 2 and any(
@@ -170,6 +174,10 @@ def _negated(rule: Rule, match: Match, around: Surroundings, unless: Sequence[Ma
     ):
         return None
     return Release("negated", "sender", words_of(around.sentence, cues[0].start, cues[0].end))
+
+
+def _in_relative(match: Match, cue: Found, sentence: Sentence) -> bool:
+    return match.end <= cue.start and sentence.words.lower[cue.start - 1] in RELATIVES
 
 
 _Mechanism = Callable[[Rule, Match, Surroundings, Sequence[Match]], "Release | None"]

@@ -225,13 +225,13 @@ def _backward_reach(sentence: Sentence, cue: Found, end: int) -> bool:
 
 
 def _new_subject(sentence: Sentence, start: int, end: int) -> bool:
-    """Say whether ', and the squats' or ', so her knee' parts a phrase from a negation behind it."""
+    """Say whether ', with the squats' or 'and her knee does' parts a phrase from a negation behind it."""
     lower = sentence.words.lower
     return any(
-        lower[at] == ","
-        and lower[at + 1] in ("and", "so", "but", "with")
-        and sentence.has("determiner", at + 2)
-        for at in range(start, end - 2)
+        lower[at] in ("and", "so", "but", "with")
+        and sentence.has("determiner", at + 1)
+        and (lower[at - 1] == "," or sentence.has("aux", end - 1))
+        for at in range(start, end - 1)
     )
 
 
