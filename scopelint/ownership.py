@@ -163,6 +163,18 @@ def sender_place(around: Surroundings, at: int) -> bool:
     return False
 
 
+def sender_time(around: Surroundings) -> bool:
+    """Say whether a sentence that names nobody else tells of the sender's hour ('heat on while I wrote')."""
+    mentions = around.sentence.mentions
+    return any(
+        cue.cue.kind == "sender-time"
+        and all(
+            m.actor in ("sender", "client") or m.oblique or cue.start <= m.start < cue.end for m in mentions
+        )
+        for cue in around.cues
+    )
+
+
 def elsewhere(around: Surroundings) -> Release | None:
     """Release what a sentence without the sender puts down to another business or to a provider's order."""
     sentence = around.sentence

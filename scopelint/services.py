@@ -8,7 +8,7 @@ from scopelint.cues import Release, Surroundings, words_of
 from scopelint.finding import Actor
 from scopelint.matching import Match
 from scopelint.mentions import Mention
-from scopelint.ownership import elsewhere, foreign, other_place, please, possessor, sender_place
+from scopelint.ownership import elsewhere, foreign, other_place, please, possessor, sender_place, sender_time
 from scopelint.rule import Rule
 
 
@@ -33,9 +33,8 @@ def service_actor(rule: Rule, match: Match, around: Surroundings) -> Release | N
         return Release("other-actor", place.actor, words_of(sentence, place.start, place.end))
     if match.start and sentence.has("free-word", match.start - 1):
         return None
-    if verb is not None:
-        return _governed(rule, match, around, verb)
-    return _ungoverned(rule, match, around)
+    release = _ungoverned(rule, match, around) if verb is None else _governed(rule, match, around, verb)
+    return None if release and release.because == "generic" and sender_time(around) else release
 
 
 def _governed(rule: Rule, match: Match, around: Surroundings, verb: int) -> Release | None:

@@ -39,9 +39,16 @@ def subject(sentence: Sentence, head: int) -> tuple[Actor | None, Mention | None
             nearest = mention
     if nearest is not None:
         return nearest.actor, nearest
+    if start < head and _opens_without_subject(sentence, start):
+        return None, None
     if has_content(sentence, start, group):
         return _colleague(sentence, start, group) or ("unknown", None)
     return _main_subject(sentence, start, head) or _inherited(sentence, start)
+
+
+def _opens_without_subject(sentence: Sentence, start: int) -> bool:
+    """Say whether a sentence opens with a past tense: the writer left 'I' out ('Spent an hour digging')."""
+    return start == 0 and any(hit.form == "ed" for hit in sentence.hits.at("any-verb", 0))
 
 
 def _for_to(sentence: Sentence, mention: Mention, group: int, head: int) -> bool:
