@@ -26,10 +26,14 @@ def insert(data: bytes, document: Document, rule: RequiredRule, added: Collectio
         MissingExtra: python-docx is not installed.
     """
     found = place(document, rule, added)
-    word, editor, _ = opened(data, document)
+    word, editor, main = opened(data, document)
     body = word.element.body
     block = None if found.block is None else document.blocks[found.block]
-    inside = [run.element for run in editor.runs if block and block.start <= run.start < block.end]
+    inside = [
+        run.element
+        for run in editor.runs
+        if block and block.start <= run.start < min(block.end, main.end) and main.start <= run.start
+    ]
     anchor = _in_body(inside[0] if found.before else inside[-1], body) if inside else None
     new = _paragraph(body, restyled(rule.insert, document))
     if anchor is None:

@@ -22,6 +22,11 @@ _KINDS = (
     "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml",
     "application/vnd.ms-word.template.macroEnabledTemplate.main+xml",
 )
+_NOTES = (
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.endnotes+xml",
+)
+"""Parts that python-docx would keep as bytes, so that nothing could be written into them."""
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
@@ -50,23 +55,24 @@ def review(data: bytes, result: FileResult, *, unsafe: bool = False, changes: bo
     word, editor, body = opened(data, result.document)
     chosen, _ = fixes.choose(result.findings, unsafe=unsafe)
     edits = {id(finding): edit for edit, finding in chosen} if changes else {}
+    text = result.document.text
     anchored = [f for f in result.findings if f.quote and body.start <= f.start and f.end <= body.end]
     others = [f for f in result.findings if f not in anchored]
     changed, commented = [], []
-    for finding in reversed(anchored):
-        runs = editor.cut(finding.start, finding.end)
-        if not runs:
-            others.append(finding)
-            continue
-        first, last = _fenced(runs)
+    for finding in sorted(anchored + [f for f in others if f.quote], key=lambda f: f.start, reverse=True):
+        runs = editor.cut(finding.start, finding.end) if finding in anchored else []
+        marks = _fenced(runs) if runs else None
         edit = edits.get(id(finding))
         if edit is not None and _in_one_paragraph(editor.cut(edit.start, edit.end)):
-            editor.replace(edit, result.document.text[edit.start : edit.end], tracked=True)
+            editor.replace(edit, text[edit.start : edit.end], tracked=True)
             changed.append(finding)
-        _comment(word, first, last, _remark(finding))
-        commented.append(finding)
+        if marks:
+            _comment(word, *marks, _remark(finding))
+            commented.append(finding)
+        elif finding in anchored:
+            others.append(finding)
     if others:
-        _comment_at_top(word, editor, body, _overview(others))
+        _comment_at_top(word, editor, body, _overview(others, changed))
     return Review(saved(word), tuple(reversed(commented)), tuple(others), tuple(reversed(changed)))
 
 
@@ -77,15 +83,11 @@ def fix(data: bytes, result: FileResult, *, unsafe: bool = False) -> tuple[bytes
         DocumentError: the file is not a Word document that can be written.
         MissingExtra: python-docx is not installed.
     """
-    word, editor, body = opened(data, result.document)
+    word, editor, _ = opened(data, result.document)
     chosen, _ = fixes.choose(result.findings, unsafe=unsafe)
     made = []
     for edit, finding in reversed(chosen):
-        if (
-            body.start <= edit.start
-            and edit.end <= body.end
-            and _in_one_paragraph(editor.cut(edit.start, edit.end))
-        ):
+        if _in_one_paragraph(editor.cut(edit.start, edit.end)):
             editor.replace(edit, result.document.text[edit.start : edit.end], tracked=False)
             made.append(finding)
     return (saved(word) if made else data), tuple(reversed(made))
@@ -93,26 +95,28 @@ def fix(data: bytes, result: FileResult, *, unsafe: bool = False) -> tuple[bytes
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """Where the text of the main part lies: comments and changes can stand there."""
+    """Where the text of the main part lies: comments can stand there alone, changes in the other parts too."""
 
     start: int
     end: int
 
 
 def opened(data: bytes, document: Document) -> tuple[WordDocument, Editor, Body]:
-    """Return a Word file to be written in, an editor of the runs of its main part, and where that part lies.
+    """Return a Word file to be written in, an editor of the runs of all its parts, and where the main one lies.
 
     Raises:
         DocumentError: the file is not a Word document that can be written.
         MissingExtra: python-docx is not installed.
     """
     try:
-        from docx.opc.part import PartFactory
+        from docx.opc.part import PartFactory, XmlPart
         from docx.parts.document import DocumentPart
     except ImportError as error:
         raise MissingExtra("Word files", "docx") from error
     for kind in _KINDS:
         PartFactory.part_type_for.setdefault(kind, DocumentPart)
+    for kind in _NOTES:
+        PartFactory.part_type_for.setdefault(kind, XmlPart)
     try:
         word: Any = _document(data)
     except (KeyError, ValueError) as error:
@@ -120,18 +124,20 @@ def opened(data: bytes, document: Document) -> tuple[WordDocument, Editor, Body]
             document.path, "this Word file cannot be written; save it again from Word"
         ) from error
     collector = wordtext.Collector()
+    highest = highest_id(word.element)
     parts = {str(part.partname).lstrip("/"): part for part in word.part.package.iter_parts()}
     start = end = 0
     for place, name in wordtext.order(list(parts)):
         start = collector.size if not place else start
-        collector.take(word.element if not place else _root(parts[name]), place)
+        root = word.element if not place else _root(parts[name])
+        collector.take(root, place)
+        highest = max(highest, highest_id(root))
         end = collector.size if not place else end
     if "".join(collector.parts) != document.text:
         raise DocumentError(
             document.path, "this Word file reads differently when it is written; it is left alone"
         )
-    runs = [run for run in collector.runs if start <= run.start and run.end <= end]
-    return word, Editor(runs, highest_id(word.element) + 1), Body(start, end)
+    return word, Editor(collector.runs, highest + 1), Body(start, end)
 
 
 def _document(data: bytes) -> Any:
@@ -176,7 +182,8 @@ def _comment(word: Any, opening: Any, closing: Any, text: str) -> None:
 
 
 def _comment_at_top(word: Any, editor: Editor, body: Body, text: str) -> None:
-    runs = editor.cut(editor.runs[0].start, editor.runs[0].end) if editor.runs else []
+    run = next((run for run in editor.runs if body.start <= run.start), None)
+    runs = editor.cut(run.start, run.end) if run and run.end <= body.end else []
     if not runs:
         paragraph = word.paragraphs[0] if word.paragraphs else word.add_paragraph()
         runs = [paragraph.add_run("")._r]
@@ -200,14 +207,17 @@ def _remark(finding: Finding) -> str:
     return "\n".join([*lines, f"[{finding.level}: {finding.rule}]"])
 
 
-def _overview(findings: Sequence[Finding]) -> str:
+def _overview(findings: Sequence[Finding], changed: Sequence[Finding]) -> str:
     """Return the comment at the top: what is missing with its paragraph, and what no comment can stand on."""
     lines = ["scopelint: for the whole document"]
     for finding in findings:
         where = f"{finding.place}: “{finding.quote}”. " if finding.quote else ""
         lines.append(f"• {where}{finding.message}")
         lines += [f"  Add: {suggestion}" for suggestion in finding.suggestions[:1] if not finding.quote]
-        lines += [f"  Write instead: {suggestion}" for suggestion in finding.suggestions[:1] if finding.quote]
+        if finding in changed:
+            lines.append("  The change is tracked there.")
+        elif finding.quote:
+            lines += [f"  Write instead: {suggestion}" for suggestion in finding.suggestions[:1]]
     return "\n".join(lines)
 
 

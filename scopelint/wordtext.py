@@ -7,6 +7,8 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from scopelint.wordnumbers import Numbers
+
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _BOX_SYMBOLS = {"F06F", "F0A8", "F071", "F072", "F052", "F053", "F0FE", "F0FD", "F06E"}
@@ -50,7 +52,8 @@ class Stretch:
 class Collector:
     """Walks the paragraphs and tables of a part, in reading order."""
 
-    def __init__(self) -> None:
+    def __init__(self, numbers: Numbers | None = None) -> None:
+        self._numbers = numbers
         self.parts: list[str] = []
         self.plan: list[Stretch] = []
         self.runs: list[RunText] = []
@@ -76,6 +79,9 @@ class Collector:
                 f"{_W}ins",
                 f"{_W}smartTag",
             ):
+                title = child.find(f"{_W}sdtPr/{_W}alias")
+                if title is not None and title.get(f"{_W}val"):
+                    self._add("lines", title.get(f"{_W}val"), "title of a field")
                 self._children(child, place, cell)
 
     def _paragraph(self, paragraph: Any, place: str, cell: str) -> None:
@@ -89,7 +95,11 @@ class Collector:
             at += len(text)
         text = "".join(texts)
         where = cell or place or f"paragraph {self.paragraphs}"
+        number = self._numbers.label(paragraph) if self._numbers else ""
+        where += f", item {number}" if number else ""
         self._add("cell" if cell else _kind(paragraph, text), text, where)
+        for name, said in _unseen(paragraph):
+            self._add("lines", said, f"{name} in {where}")
         for box in boxes:
             self._children(box, "text box", "")
 
@@ -109,6 +119,20 @@ class Collector:
                 prefix = f"{place}, " if place else ""
                 self._children(cell, place, f"{prefix}table {number}, row {row_number}")
         self.plan.append(Stretch("table-end", self.size, self.size, ""))
+
+
+def _unseen(paragraph: Any) -> Iterator[tuple[str, str]]:
+    """Yield what Word shows only when a person is in a field: its help texts, the title of a content control."""
+    for tag, name in (
+        ("helpText", "help text"),
+        ("statusText", "status line"),
+        ("alias", "title of a field"),
+    ):
+        for element in paragraph.iter(f"{_W}{tag}"):
+            said = element.get(f"{_W}val")
+            own = next(element.iterancestors(f"{_W}p")) is paragraph
+            if own and said and element.get(f"{_W}type", "text") == "text":
+                yield name, said
 
 
 def _rows(table: Any) -> Iterator[Any]:

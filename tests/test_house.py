@@ -59,6 +59,7 @@ config rulefiles readers excerpt elements
 ruleparts officelayout
 yamlnodes blockplan archives
 datadir rule layout wordtext tokens shapes inflection decoding
+wordnumbers
 patterns lines
 placeholders
 fixes

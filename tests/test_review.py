@@ -19,6 +19,9 @@ import pytest
 docx = pytest.importorskip("docx", minversion="1.2")
 
 from click.testing import CliRunner  # noqa: E402
+from docx.opc.constants import RELATIONSHIP_TYPE  # noqa: E402
+from docx.opc.packuri import PackURI  # noqa: E402
+from docx.opc.part import Part  # noqa: E402
 from docx.oxml import parse_xml  # noqa: E402
 from docx.oxml.ns import nsdecls, qn  # noqa: E402
 
@@ -151,6 +154,58 @@ def rare(name: str) -> bytes:
     return saved(document)
 
 
+NOTES = f"""<w:footnotes {nsdecls("w")}>
+<w:footnote w:type="separator" w:id="-1"><w:p><w:r><w:separator/></w:r></w:p></w:footnote>
+<w:footnote w:type="continuationSeparator" w:id="0"><w:p><w:r><w:continuationSeparator/></w:r></w:p></w:footnote>
+<w:footnote w:id="1"><w:p><w:r><w:t>Our patients train twice a week.</w:t></w:r></w:p></w:footnote>
+</w:footnotes>"""
+
+
+def with_notes() -> bytes:
+    document = docx.Document()
+    paragraph = document.add_paragraph("We treat back pain.")
+    paragraph._p.append(parse_xml(f'<w:r {nsdecls("w")}><w:footnoteReference w:id="1"/></w:r>'))
+    package = document.part.package
+    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
+    notes = Part(PackURI("/word/footnotes.xml"), kind, NOTES.encode(), package)
+    document.part.relate_to(notes, RELATIONSHIP_TYPE.FOOTNOTES)
+    return saved(document)
+
+
+LEVELS = """<w:abstractNum {ns} w:abstractNumId="77"><w:multiLevelType w:val="multilevel"/>
+<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1."/></w:lvl>
+<w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="lowerLetter"/><w:lvlText w:val="%1.%2)"/></w:lvl>
+</w:abstractNum>"""
+
+
+def numbered() -> bytes:
+    """Return a letter with the list 1., 1.a), 1.b), 2., 2.a)."""
+    document = docx.Document()
+    root = document.part.numbering_part.element
+    root.insert(0, parse_xml(LEVELS.format(ns=nsdecls("w"))))
+    number = root.add_num(77)
+    document.add_paragraph("Our work")
+    texts = ("Strength", "we treat back pain", "balance classes", "Mobility", "ultrasound by our staff")
+    for depth, text in zip((0, 1, 1, 0, 1), texts, strict=True):
+        numbering = document.add_paragraph(text)._p.get_or_add_pPr().get_or_add_numPr()
+        numbering.get_or_add_ilvl().val = depth
+        numbering.get_or_add_numId().val = number.numId
+    return saved(document)
+
+
+FIELD = """<w:p {ns}><w:r><w:t xml:space="preserve">Goal: </w:t></w:r><w:r><w:fldChar w:fldCharType="begin">
+<w:ffData><w:name w:val="a"/><w:enabled/><w:helpText w:type="text" w:val="Tell us where we should treat you."/>
+<w:statusText w:type="text" w:val="Our patients fill this in"/><w:textInput/></w:ffData></w:fldChar></w:r>
+<w:r><w:instrText> FORMTEXT </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>
+<w:r><w:t>____</w:t></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r></w:p>"""
+
+
+def with_field_help() -> bytes:
+    document = docx.Document()
+    document.element.body.insert(0, parse_xml(FIELD.format(ns=nsdecls("w"))))
+    return saved(document)
+
+
 def cases() -> Iterator[tuple[str, bytes]]:
     for mode, looks in product(("whole", "words", "chips"), ("plain", "bold", "italic")):
         yield f"paragraphs-{mode}-{looks}", paragraphs(mode, looks)
@@ -161,6 +216,9 @@ def cases() -> Iterator[tuple[str, bytes]]:
     yield "headers", with_headers()
     yield "image", with_image_and_breaks()
     yield "comment", with_comment()
+    yield "notes", with_notes()
+    yield "numbered", numbered()
+    yield "field-help", with_field_help()
     for name in RARE:
         yield f"rare-{name}", rare(name)
     for path in sorted(DOCUMENTS.glob("*.docx")):
@@ -279,6 +337,43 @@ def test_accepting_the_changes_leaves_nothing_to_say_of_them(name: str) -> None:
     again = LINTER.check_bytes("a.docx", fixed, result.doctype)
     assert again.error is None
     assert len(again.findings) <= len(result.findings) - len(made)
+
+
+def places(name: str) -> dict[str, str]:
+    """Return the place of each finding by its words."""
+    return {f.quote: f.place for f in LINTER.check_bytes("a.docx", CASES[name]).findings if f.quote}
+
+
+def test_a_place_has_the_number_that_word_prints() -> None:
+    assert places("numbered")["treat back pain"] == "paragraph 3, item 1.a"
+    assert places("numbered")["ultrasound"] == "paragraph 6, item 2.a"
+    assert places("list-List Number")["treat back pain"] == "paragraph 2, item 1"
+    assert "item" not in places("list-List Bullet")["treat back pain"]
+
+
+def test_help_texts_of_fields_are_read() -> None:
+    found = places("field-help")
+    assert found["treat"] == "help text in paragraph 1"
+    assert found["Our patients"] == "status line in paragraph 1"
+
+
+@pytest.mark.parametrize(
+    ("name", "part", "place"),
+    [("headers", "header", "page header"), ("notes", "footnotes", "footnote")],
+)
+def test_headers_and_notes_are_changed_in_place(name: str, part: str, place: str) -> None:
+    data = CASES[name]
+    result = LINTER.check_bytes("a.docx", data, "letter")
+    done = wordreview.review(data, result, unsafe=True)
+    listed = [finding for finding in done.listed if finding.place == place]
+    assert listed and set(listed) <= set(done.changed)
+    assert place in " ".join(comment.text for comment in docx.Document(io.BytesIO(done.data)).comments)
+    archive = zipfile.ZipFile(io.BytesIO(done.data))
+    names = [inside for inside in archive.namelist() if inside.startswith(f"word/{part}")]
+    assert any(b"<w:del " in archive.read(inside) for inside in names)
+    fixed, made = wordreview.fix(data, result, unsafe=True)
+    assert set(listed) <= set(made)
+    assert "patients" not in LINTER.check_bytes("a.docx", fixed).document.text
 
 
 @pytest.fixture(scope="module")

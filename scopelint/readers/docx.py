@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
-
 from scopelint import archives, wordtext
 from scopelint.document import Document, Piece
 from scopelint.errors import DocumentError
 from scopelint.layout import Layout
 from scopelint.officelayout import lay_out_plan
+from scopelint.wordnumbers import Numbers
 
 SUFFIXES = (".docx", ".docm", ".dotx")
 
@@ -20,20 +18,21 @@ def read(path: str, data: bytes) -> Document:
     Raises:
         DocumentError: the file is encrypted, damaged, or no Word file.
     """
-    parts = list(_parts(path, data))
-    collector = wordtext.Collector()
-    for place, root in parts:
-        collector.take(root, place)
+    archive = archives.opened(path, data, "Word file")
+    if "word/document.xml" not in archive.names:
+        raise DocumentError(path, "this is not a Word document (it holds no word/document.xml)")
+    collector = wordtext.Collector(_numbers(archive))
+    for place, name in wordtext.order(archive.names):
+        collector.take(archive.parsed(name), place)
     text = "".join(collector.parts)
     layout = Layout(text)
     lay_out_plan(layout, collector.plan)
     return Document(path, "docx", text, tuple(layout.blocks), (Piece(0, 0, len(text)),), text)
 
 
-def _parts(path: str, data: bytes) -> Iterator[tuple[str, Any]]:
-    """Yield each part that holds text with its place: body, headers, footers, notes."""
-    archive = archives.opened(path, data, "Word file")
-    if "word/document.xml" not in archive.names:
-        raise DocumentError(path, "this is not a Word document (it holds no word/document.xml)")
-    for place, name in wordtext.order(archive.names):
-        yield place, archive.parsed(name)
+def _numbers(archive: archives.Archive) -> Numbers | None:
+    """Return the counter of the numbered lists, where the file has any."""
+    if "word/numbering.xml" not in archive.names:
+        return None
+    styles = archive.parsed("word/styles.xml") if "word/styles.xml" in archive.names else None
+    return Numbers(archive.parsed("word/numbering.xml"), styles)
