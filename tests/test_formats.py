@@ -40,7 +40,26 @@ def test_mail_subject_body_signature_and_no_quoted_reply() -> None:
     found = quotes("a.eml", message.as_bytes())
     assert any(place == "subject" for place, _ in found)
     assert any("patients" in text for _, text in found)
+    assert ("signature", "physical therapist") in found
     assert not any("Ultrasound" in text for _, text in found)
+
+
+@pytest.mark.parametrize(
+    "answered",
+    [
+        '<div class="gmail_quote">Lee wrote: <blockquote>Ultrasound by us?</blockquote></div>',
+        '<blockquote type="cite"><div>We did ultrasound.</div></blockquote>',
+        '<div id="divRplyFwdMsg">From: Lee</div><div>We did ultrasound.</div>',
+    ],
+)
+def test_an_html_mail_without_what_it_answers(answered: str) -> None:
+    message = mail()
+    signature = '<div class="gmail_signature">Jo<br>Physical therapist</div>'
+    message.set_content(f"<p>Our patients love it.</p>{signature}{answered}", subtype="html")
+    found = quotes("a.eml", message.as_bytes())
+    assert ("", "Our patients") in found
+    assert ("signature", "Physical therapist") in found
+    assert not any("ultrasound" in text.lower() for _, text in found)
 
 
 def test_mail_html_body_and_attachment() -> None:
@@ -171,7 +190,9 @@ def pdf(pages: list[str]) -> bytes:
 
 def test_pdf_pages_and_a_scanned_one_is_never_clean() -> None:
     pytest.importorskip("pypdf")
-    assert ("page 1", "treat") in [(place, text.split()[0]) for place, text in quotes("a.pdf", pdf([BODY]))]
+    assert ("page 1, line 1", "treat") in [
+        (place, text.split()[0]) for place, text in quotes("a.pdf", pdf([BODY]))
+    ]
     half = LINTER.check_bytes("a.pdf", pdf(["Thank you.", ""]), "letter")
     assert [f.rule for f in half.findings] == ["document/unread-page"] and "page 2" in half.findings[
         0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from scopelint import readers
 from scopelint.document import Block, Document, Piece
@@ -21,11 +21,29 @@ _QUOTED = re.compile(
     r"^(?:On .{5,200} wrote:|-{2,} ?(?:Original Message|Forwarded message) ?-{2,}|_{20,}|From: .+\nSent: )\s*$",
     re.MULTILINE | re.IGNORECASE,
 )
+_SIGNED = re.compile(r"(?:^|\n)-- ?\n")
+"""What stands before a signature: a line of two hyphens (RFC 3676, section 4.3)."""
+_SIGNATURE = "Mail signature:"
+"""What heads a signature, for the rules about titles."""
+_ANSWERED = (
+    "//blockquote[@type='cite']"
+    " | //*[contains(concat(' ', @class, ' '), ' gmail_quote ')]"
+    " | //*[contains(concat(' ', @class, ' '), ' moz-cite-prefix ')]"
+    " | //*[contains(concat(' ', @class, ' '), ' yahoo_quoted ')]"
+    " | //*[@id='divRplyFwdMsg' or @id='appendonsend']"
+    " | //*[@id='divRplyFwdMsg' or @id='appendonsend']/following-sibling::*"
+)
+"""Where the mail programs put the mail that is answered: Apple Mail, Gmail, Thunderbird, Yahoo, Outlook."""
+_SIGNATURES = (
+    "//*[contains(concat(' ', @class, ' '), ' gmail_signature ')]"
+    " | //*[contains(concat(' ', @class, ' '), ' moz-signature ')]"
+    " | //*[@id='Signature' or @id='ms-outlook-mobile-signature']"
+)
 _DEPTH = 20
 
 
 def read(path: str, data: bytes) -> Document:
-    """Return the document in a mail; quoted replies are left out, signatures stay.
+    """Return the document in a mail; quoted replies are left out, a signature has its own place.
 
     Raises:
         DocumentError: the file is no mail, or holds no text.
@@ -55,9 +73,13 @@ def _parts(path: str, message: EmailMessage, depth: int) -> Iterator[tuple[str, 
     if body is not None:
         content = str(body.get_content())
         if body.get_content_subtype() == "html":
-            yield "", readers.read_bytes("mail.html", content.encode())
+            for place, page in _own_page(content):
+                yield place, _headed(place, readers.read_bytes("mail.html", page.encode()))
         elif own := _own_words(content):
-            yield "", _lines(path, own)
+            text, _, signature = _SIGNED.sub("\0", own, count=1).partition("\0")
+            yield "", _lines(path, text)
+            if signature.strip():
+                yield "signature", _headed("signature", _lines(path, f"{_SIGNATURE}\n\n{signature.strip()}"))
     for attached in message.iter_attachments():
         name = attached.get_filename() or ""
         if attached.get_content_type() == "message/rfc822":
@@ -81,6 +103,44 @@ def _own_words(text: str) -> str:
     quoted = _QUOTED.search(text)
     text = text[: quoted.start()] if quoted else text
     return "\n".join(line for line in text.split("\n") if not line.startswith(">")).strip()
+
+
+def _own_page(page: str) -> Iterator[tuple[str, str]]:
+    """Yield the body of an HTML mail without the mail that it answers, then its signature."""
+    from lxml import etree
+    from lxml import html as pages
+
+    try:
+        tree: Any = pages.document_fromstring(page)
+    except (etree.ParserError, ValueError):
+        return
+    for answered in tree.xpath(_ANSWERED):
+        _drop(answered)
+    signatures = tree.xpath(_SIGNATURES)
+    for element in signatures:
+        _drop(element)
+    if tree.text_content().strip():
+        yield "", str(pages.tostring(tree, encoding="unicode"))
+    for element in signatures:
+        if element.text_content().strip():
+            yield (
+                "signature",
+                f"<p>{_SIGNATURE}</p>{pages.tostring(element, encoding='unicode', with_tail=False)}",
+            )
+
+
+def _headed(place: str, document: Document) -> Document:
+    """Return a document whose first block, where it is a signature, governs the others."""
+    if place != "signature":
+        return document
+    first, *others = document.blocks
+    return replace(document, blocks=(first, *(replace(block, intro=0) for block in others)))
+
+
+def _drop(element: Any) -> None:
+    """Take an element out of its page, where it still is in one."""
+    if element.getparent() is not None:
+        element.drop_tree()
 
 
 def _lines(path: str, text: str) -> Document:

@@ -72,6 +72,9 @@ class _Parser(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
+        if self.skipping:
+            self.skipping += [tag] * (tag == self.skipping[-1])
+            return
         if (
             tag in _SKIPPED
             or "hidden" in given

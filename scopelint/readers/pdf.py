@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 from importlib.util import find_spec
 from typing import Any
 
-from scopelint.document import Document, Piece
+from scopelint.document import Block, Document, Piece
 from scopelint.errors import DocumentError, MissingExtra
 from scopelint.layout import Layout, lay_out
 
@@ -46,12 +47,22 @@ def read(path: str, data: bytes) -> Document:
         raise DocumentError(path, "there is no text to check in this PDF; its pages are pictures (scanned?)")
     layout = Layout("".join(parts))
     for place, start, end in places:
-        layout.place = place
+        layout.place, first = place, len(layout.blocks)
         lay_out(layout, start, end)
+        if place.startswith("page "):
+            layout.blocks[first:] = [
+                _on_its_line(block, layout.text, start) for block in layout.blocks[first:]
+            ]
     text = layout.text
     return Document(
         path, "pdf", text, tuple(layout.blocks), (Piece(0, 0, len(text)),), text, unread=tuple(unread)
     )
+
+
+def _on_its_line(block: Block, text: str, page: int) -> Block:
+    """Return a block whose place names the line of its page."""
+    line = sum(1 for row in text[page : block.start].split("\n")[:-1] if row.strip()) + 1
+    return replace(block, place=f"{block.place}, line {line}")
 
 
 def _texts(path: str, data: bytes) -> Iterator[tuple[str, str]]:
