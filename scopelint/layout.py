@@ -189,7 +189,9 @@ def _row_of_items(layout: Layout, line: Line, at: int) -> int:
 
 def _fields(layout: Layout, line: Line, at: int) -> int:
     """Split a form line at its wide gaps; a label and its value stay one."""
-    parts = [(m.start(), m.end()) for m in re.finditer(r"\S(?:.*?\S)?(?=\s{3,}|\t|$)", line.text)]
+    parts = [
+        (m.start(), m.end()) for m in re.finditer(r"\S(?:.*?\S)??(?=\s{3,}|\t|(?<=___)\s{2}\S|$)", line.text)
+    ]
     merged: list[tuple[int, int]] = []
     for start, end in parts:
         if merged and line.text[merged[-1][0] : merged[-1][1]].endswith(":"):

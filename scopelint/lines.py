@@ -18,7 +18,7 @@ _RULE = re.compile(r"^[\s\-=_*~#+.]{3,}$")
 
 LABEL = re.compile(r"^\s*[A-Z#][\w /()'’&.,#-]{0,48}:(?:\s|$)")
 
-WIDE = re.compile(r"\s{3,}|\t+")
+WIDE = re.compile(r"\s{3,}|\t+|(?<=___)\s{2}(?=\S)")
 
 MIDDLE = re.compile(r"\s[•·▪|]\s")
 

@@ -34,7 +34,7 @@ def suggest_all(candidates: Sequence[Candidate], reading: Reading) -> list[list[
     for number, candidate in enumerate(candidates):
         sentences.setdefault((candidate.block, candidate.sentence.index), []).append(number)
     offers: list[list[Suggestion]] = [[] for _ in candidates]
-    said = _Said()
+    said = _Said(_options(reading.document))
     for numbers in sorted(sentences.values(), key=lambda group: candidates[group[0]].start):
         group = [candidates[number] for number in numbers if candidates[number].rule.level != "info"]
         for number in numbers:
@@ -48,6 +48,11 @@ def suggest_all(candidates: Sequence[Candidate], reading: Reading) -> list[list[
                 if suggestion.whole:
                     said.here.add((candidates[number].block, _topic(candidates[number])))
     return offers
+
+
+def _options(document: Document) -> set[str]:
+    """Return what the boxes of a form offer already: nobody needs a choice twice."""
+    return {document.text[b.start : b.end].strip().lower() for b in document.blocks if b.kind == "option"}
 
 
 def _settle(
