@@ -179,7 +179,7 @@ def _statements(
         opens = at == 0 or source[span.start - 1] in '"“‘'
         small = not opens or (label and source[span.start : span.start + 1].islower())
         said = stretches.joined(joined if at else text) if small else text[:1].upper() + text[1:]
-        stop = source[span.end - 1 : span.end] in ".?!"
+        stop = source[span.start : span.end].rstrip("\"'”’)")[-1:] in ".?!"
         said = said.rstrip(".?") if not stop else said if said[-1] in ".?!" else f"{said}."
         if label and stretches.is_loud(source[span.start : span.end], set()):
             said = said.upper()

@@ -29,6 +29,7 @@ _BE = {
     ("is", True): "are", ("was", True): "were", ("has", True): "have", ("does", True): "do",
     ("are", False): "is", ("were", False): "was", ("have", False): "has", ("do", False): "does",
 }  # fmt: skip
+_OPENING = {")": "(", "”": "“", "’": "‘"}
 _BOXES = frozenset("☐☑☒□■⬜○●◯◉❍❏❑[]()")
 _OPENERS = frozenset({"where", "unless", "neither", "nor", "not", "if", "when", "because", "although"})
 _SHORT = 9
@@ -99,7 +100,8 @@ def _after_label(match: Match, sentence: Sentence) -> Iterator[int]:
     """Yield the word after a short label ('Coach comments: ...') that the match leaves alone."""
     lower = sentence.words.lower
     for at in range(1, min(7, match.start)):
-        if lower[at] == ":" and at + 1 <= match.start and not is_spoken(sentence, 0, at):
+        clock = lower[at - 1][-1].isdigit() and lower[at + 1][0].isdigit()
+        if lower[at] == ":" and not clock and at + 1 <= match.start and not is_spoken(sentence, 0, at):
             named = any(
                 sentence.hits.at(name, i) for name in ("dx-label", "dx-cause-label") for i in range(at)
             )
@@ -153,7 +155,9 @@ def whole(start: int, sentence: Sentence, source: str, placeholders: tuple[Span,
     if source[last - 1] == ":":
         last -= 1
     while source[last - 1 : last] in "\"'”’)" and last > first:
-        opened = source[last - 1] == ")" and "(" in source[first : last - 1]
+        mark = _OPENING.get(source[last - 1], source[last - 1])
+        inside = source[first + 1 : last - 1].count(mark)
+        opened = inside > 0 if mark != source[last - 1] else mark == '"' and inside % 2
         if opened or (source[last - 1] in "'’" and source[last - 2].isalnum()):
             break
         last -= 1
