@@ -30,6 +30,11 @@ _CELLS = frozenset({"td", "th", "tr", "tbody", "thead", "option", "select"})
 _NOTHING = r"(?:\s|&nbsp;|&#160;|<br\s*/?>|</?o:p>|</?span[^<>]*>)*"
 _SPACER = re.compile(rf"\s*(<(p|div)\b[^<>]*>{_NOTHING}</\2>)", re.IGNORECASE)
 _SPACER_BEFORE = re.compile(rf"(<(p|div)\b[^<>]*>{_NOTHING}</\2>)\s*$", re.IGNORECASE)
+_BRANCH = re.compile(
+    r"\{%-?\s*(?P<jinja>if|for|unless)\b.*?%\}|\{\{\s*#\s*(?P<bars>if|each|unless)\b.*?\}\}"
+    r"|\{%-?\s*end(?:if|for|unless)\s*-?%\}|\{\{\s*/\s*(?:if|each|unless)\s*\}\}"
+)
+"""What opens and closes a part that a template (Jinja, Liquid, Handlebars) writes only at times."""
 _VOID = frozenset({"br", "hr", "img", "input", "meta", "link", "area", "base", "col", "source", "wbr"})
 
 
@@ -52,10 +57,11 @@ def _into_lines(document: Document, block: Block | None, before: bool, paragraph
     if block is None:
         return source + newline + paragraph + newline
     if before:
-        at = source.rfind("\n", 0, document.source_offset(block.start)) + 1
+        at = source.rfind("\n", 0, _outside(source, document.source_offset(block.start), before)) + 1
         above, below = source[:at].rstrip("\r\n").rpartition("\n")[2], _line(source, at)
     else:
-        at = _line_end(source, document.source_offset(max(block.start, block.end - 1)) + 1)
+        last = document.source_offset(max(block.start, block.end - 1)) + 1
+        at = _line_end(source, _outside(source, last, before))
         above, below = _line(source, source.rfind("\n", 0, at) + 1), _line(source, at + 1)
     dense = document.format == "text" and _is_label(paragraph) and _is_label(above)
     gap = newline if dense else newline * 2
@@ -66,6 +72,19 @@ def _into_lines(document: Document, block: Block | None, before: bool, paragraph
         lead = "" if not source[:at].strip() or source[:at].endswith(newline * 2) else newline
         return source[:at] + ("" if dense else lead) + paragraph + follows + source[at:]
     return source[:at] + gap + paragraph + (newline if below.strip() and not dense else "") + source[at:]
+
+
+def _outside(source: str, at: int, before: bool) -> int:
+    """Return a place outside what a template writes only at times: where the branch around it opens or closes."""
+    opened: list[int] = []
+    for mark in _BRANCH.finditer(source):
+        if mark.group("jinja") or mark.group("bars"):
+            opened.append(mark.start())
+        elif opened:
+            start = opened.pop()
+            if not opened and start < at < mark.end():
+                return start if before else mark.end()
+    return at
 
 
 def _line(source: str, start: int) -> str:
@@ -98,6 +117,8 @@ def _into_html(document: Document, block: Block | None, before: bool, paragraph:
     end = document.source_offset(max(block.start, block.end - 1)) + 1
     around = _around(source, start)
     first, last = (around.start, around.end) if around else (start, end)
+    if (moved := _outside(source, first if before else last, before)) != (first if before else last):
+        around, first, last, start, end = None, moved, moved, moved, moved
     opening = _opening_of_prose(document) or (around.opening if around else "<p>")
     element = f"{opening}{text}</{opening[1:].split()[0].rstrip('>')}>"
     if before:

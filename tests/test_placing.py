@@ -178,3 +178,25 @@ def test_a_word_letter_gets_what_it_lacks_in_its_own_looks() -> None:
     added = next(paragraph for paragraph in made.paragraphs if paragraph.text.startswith("I do not"))
     assert added.runs[0].font.name == "Georgia"
     assert repair(LINTER, "a.docx", done.data, "intro-letter", unsafe=True).data == done.data
+
+
+BRANCH = """Dear {{ provider }},
+
+I am a Medical Exercise Specialist at {{ studio }} and would like to introduce our program to you and your clients.
+
+{% if open_house %}
+We hold an open house on {{ date }}, and you are welcome to come and see how we train people.
+{% endif %}
+
+Sincerely,
+{{ name }}
+"""
+
+
+@pytest.mark.parametrize("ending", ["md", "txt", "html"])
+def test_nothing_is_put_into_a_part_that_a_template_leaves_out_at_times(ending: str) -> None:
+    source = BRANCH if ending != "html" else "".join(f"<p>{line}</p>\n" for line in BRANCH.split("\n\n"))
+    done = repair(LINTER, f"a.{ending}", source.encode(), "intro-letter", unsafe=True).data.decode()
+    assert len(done) > len(source) + 100
+    branch = done[done.index("{% if") : done.index("{% endif")]
+    assert branch == source[source.index("{% if") : source.index("{% endif")]
