@@ -67,7 +67,8 @@ def _slot(name: str, match: Match, sentence: Sentence, reading: Reading, doctype
         past = "~" in name and _is_past(match, sentence)
         return _sender(name.replace("~", ""), match, sentence, reading, past=past)
     if name == "provider":
-        return "the referring provider" if doctype in _PUBLIC else "your office"
+        public = doctype in _PUBLIC or _tells_client(sentence)
+        return "the referring provider" if public else "your office"
     if name == "s":
         return "s" if any(hit.form == "plural" and hit.end == match.quote_end for hit in match.hits) else ""
     if name in ("she", "her", "client's", "pronoun"):
@@ -80,6 +81,15 @@ def _slot(name: str, match: Match, sentence: Sentence, reading: Reading, doctype
     return _named(hit, article, sentence, reading.document.text)
 
 
+def _tells_client(sentence: Sentence) -> bool:
+    """Say whether 'you' is the client: 'your knee', 'your back pain'."""
+    return any(
+        word == "your" and any(sentence.hits.at(name, at + skip) for name in _OWN for skip in (1, 2))
+        for at, word in enumerate(sentence.words.lower[:-2])
+    )
+
+
+_OWN = ("body-part", "condition", "medication")
 _VOICES = {"i": "I", "my": "I", "me": "I", "we": "we", "our": "we", "us": "we", "mine": "I", "ours": "we"}
 
 
@@ -158,7 +168,7 @@ _VAGUE = frozenset(
         "muscle", "lumbar", "body", "joint", "bone", "segment", "thoracic", "cervical", "cancer", "illness", "obesity",
         "health condition", "medical condition", "chronic condition", "chronic disease", "condition", "return",
         "return to", "returning", "tendon", "anemia", "depression", "anxiety", "type 2", "supplement",
-        "knot", "mg", "unit", "limp", "gym", "scar", "tissue", "point", "bodies", "bones",
+        "knot", "mg", "carpal tunnel", "unit", "limp", "gym", "scar", "tissue", "point", "bodies", "bones",
     }
 )  # fmt: skip
 """Words too wide, or too much of a diagnosis, to be named in a replacement."""
