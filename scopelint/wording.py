@@ -185,6 +185,8 @@ def _adverb(hit: Hit, sentence: Sentence) -> bool:
     return (before not in _KEPT and before not in _NEAR_BACK) or (far, before) == ("on", "the")
 
 
+_NO_OWNER = frozenset({"there", "here", "it", "that", "what", "who", "she", "he", "this"})
+"""Before 's these are followed by 'is'."""
 _NO_PART = (("head", "up"), ("hand", "on"), ("hands", "on"))
 _NEAR_BACK = frozenset({"low", "lower", "upper", "mid", "sore", "stiff", "bad", "tight", "a", "both"})
 
@@ -204,7 +206,12 @@ def _named(hit: Hit, article: str, sentence: Sentence, source: str) -> str:
     before, at = "", hit.start
     while at > 0 and hit.start - at < 3:
         word = words.lower[at - 1]
-        if word == "'s" and at > 1 and words.text[at - 2][0].isupper():
+        if (
+            word == "'s"
+            and at > 1
+            and words.text[at - 2][0].isupper()
+            and words.lower[at - 2] not in _NO_OWNER
+        ):
             named = next((m for m in sentence.mentions if m.end in (at - 1, at)), None)
             first = named.start if named else at - 2
             before = f"{source[words.starts[first] : words.ends[at - 2]]}'s"
