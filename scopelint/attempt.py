@@ -70,12 +70,14 @@ def head_of(words: tokens.Words) -> str:
 
 
 class _State:
-    __slots__ = ("hits", "quote_end", "quote_start", "size", "taken", "walls", "words")
+    __slots__ = ("failed", "hits", "quote_end", "quote_start", "size", "taken", "walls", "words")
 
     def __init__(self, words: tokens.Words, hits: Hits, walls: list[bool]) -> None:
         self.words, self.hits, self.walls, self.size = words, hits, walls, len(words.lower)
         self.taken: list[Hit] = []
         self.quote_start = self.quote_end = -1
+        self.failed: set[tuple[int, int]] = set()
+        """Forks (nodes with several ways on) that led nowhere, and the word where: nobody goes there twice."""
 
 
 def attempt(frame: Frame, words: tokens.Words, hits: Hits, walls: list[bool]) -> list[tuple[Frame, Match]]:
@@ -130,19 +132,27 @@ def _run(node: Any, at: int, state: _State) -> int | None:
                     state.taken.append(hit)
                     return end
             return None
-        elif kind == "gap":
-            return _run_gap(argument, after, at, state)
-        elif kind == "either":
-            for way in argument:
-                end = _run(way, at, state)
-                if end is not None:
-                    return end
-            return None
+        elif kind == "gap" or kind == "either":
+            fork = id(node), at
+            if fork in state.failed:
+                return None
+            end = _run_gap(argument, after, at, state) if kind == "gap" else _run_ways(argument, at, state)
+            if end is None:
+                state.failed.add(fork)
+            return end
         else:
             if not _mark(kind, argument, at, state):
                 return None
             at, node = at + (kind in ("_", "text")), after
     return at
+
+
+def _run_ways(ways: Iterable[Any], at: int, state: _State) -> int | None:
+    for way in ways:
+        end = _run(way, at, state)
+        if end is not None:
+            return end
+    return None
 
 
 def _run_gap(most: int, after: Any, at: int, state: _State) -> int | None:
