@@ -25,12 +25,12 @@ from scopelint.ownership import (
     possessor,
     sender_does,
     sender_place,
-    statement_source,
     verb_actor,
     wished_by_sender,
 )
 from scopelint.rule import Rule
 from scopelint.services import service_actor
+from scopelint.sources import statement_source
 
 MECHANISMS = (
     "takeover", "approved", "other-sense", "quoted", "question", "inherited", "negated", "other-actor",

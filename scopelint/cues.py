@@ -214,7 +214,7 @@ def _backward_reach(sentence: Sentence, cue: Found, end: int) -> bool:
     listed = all(word not in _STOPS for word in between) and any(
         word in ("or", "and", "nor") for word in between
     )
-    if _new_subject(sentence, end, cue.start):
+    if _new_subject(sentence, end, cue.start) or (between[-2:-1] == ("and",) and between[-1] in ("we", "i")):
         return False
     others = any(end <= m.start < cue.start and m.actor != "sender" for m in sentence.mentions)
     return (

@@ -273,25 +273,3 @@ def claim_actor(rule: Rule, match: Match, around: Surroundings) -> Release | Non
     ):
         return Release("goal", "client", "")
     return None
-
-
-def statement_source(rule: Rule, match: Match, around: Surroundings) -> Release | None:
-    """Release a verdict that somebody else is named for: 'per Dr. Hale', 'the radiologist's report says'."""
-    sentence = around.sentence
-    for cue in around.cues:
-        if cue.cue.kind == "source":
-            return Release("other-actor", "provider", words_of(sentence, cue.start, cue.end))
-    start, _ = sentence.clause_range(match.start)
-    _, end = sentence.clause_range(match.end - 1)
-    for mention in sentence.mentions:
-        if mention.actor in ("provider", "reader") and (
-            mention.end <= match.start or mention.start >= match.end
-        ):
-            if not mention.oblique and mention.end <= match.start and start <= mention.start:
-                return foreign(mention.actor, mention, sentence)
-            named = mention.oblique and sentence.words.lower[mention.start - 1] in ("by", "per", "from", "at")
-            if named and (start <= mention.start < end or mention.start >= match.end):
-                return Release(
-                    "other-actor", mention.actor, words_of(sentence, mention.start - 1, mention.end)
-                )
-    return None

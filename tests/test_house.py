@@ -43,7 +43,7 @@ pipeline wording
 reading
 context sentences
 answers labels stretches
-services
+services sources
 ownership
 subjects cues
 clauses

@@ -1,0 +1,47 @@
+"""Who is named for a verdict: a cue such as 'per Dr. Hale', or a provider who stands before it."""
+
+from __future__ import annotations
+
+from scopelint.clauses import Sentence
+from scopelint.cues import Release, Surroundings, words_of
+from scopelint.matching import Match
+from scopelint.ownership import foreign
+from scopelint.rule import Rule
+
+
+def statement_source(rule: Rule, match: Match, around: Surroundings) -> Release | None:
+    """Release a verdict that somebody else is named for: 'per Dr. Hale', 'the radiologist's report says'."""
+    sentence = around.sentence
+    for cue in around.cues:
+        if cue.cue.kind == "source" and not _contrasted(sentence, cue.end, match.start):
+            return Release("other-actor", "provider", words_of(sentence, cue.start, cue.end))
+    start, _ = sentence.clause_range(match.start)
+    _, end = sentence.clause_range(match.end - 1)
+    for mention in sentence.mentions:
+        if mention.actor in ("provider", "reader") and (
+            mention.end <= match.start or mention.start >= match.end
+        ):
+            before = mention.end <= match.start and start <= mention.start
+            if not mention.oblique and before and not _contrasted(sentence, mention.end, match.start):
+                return foreign(mention.actor, mention, sentence)
+            named = mention.oblique and sentence.words.lower[mention.start - 1] in ("by", "per", "from", "at")
+            if named and (start <= mention.start < end or mention.start >= match.end):
+                return Release(
+                    "other-actor", mention.actor, words_of(sentence, mention.start - 1, mention.end)
+                )
+    return None
+
+
+def _contrasted(sentence: Sentence, source: int, at: int) -> bool:
+    """Say whether ', but it is' parts a verdict from a source before it: 'He calls it a strain, but it is a tear'."""
+    words = sentence.words.lower[source:at]
+    return any(
+        word == "but" and (source + i + 1 >= at or sentence.words.lower[source + i + 1] in _VERDICT)
+        for i, word in enumerate(words)
+    )
+
+
+_VERDICT = frozenset(
+    {"it", "this", "that", "i", "we", "there", "really", "actually", "in", "to", "my", "our"}
+)
+"""What opens the sender's own verdict after 'but'."""
