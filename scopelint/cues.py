@@ -193,7 +193,8 @@ def _list_goes_on(sentence: Sentence, cue: Found, start: int) -> bool:
     lower = sentence.words.lower
     if lower[cue.start] in ("no", "without"):
         return False
-    if not any(sentence.has("any-verb", at) for at in range(max(0, cue.start - 1), cue.end + 6)):
+    near = range(max(0, cue.start - 1), cue.end + 6)
+    if not any(sentence.has("any-verb", at) or lower[at : at + 1] in _DO for at in near):
         return False
     between = [at for at in range(cue.end, start) if sentence.clause[at] != sentence.clause[at - 1]]
     return (
@@ -201,6 +202,9 @@ def _list_goes_on(sentence: Sentence, cue: Found, start: int) -> bool:
         and all(lower[at - 1] in (":", "(") for at in between)
         and not sender_between(sentence, between[0], start)
     )
+
+
+_DO = (("do",), ("does",), ("did",))
 
 
 def _backward_reach(sentence: Sentence, cue: Found, end: int) -> bool:
