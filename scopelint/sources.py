@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from scopelint import subjects
 from scopelint.clauses import Sentence
 from scopelint.cues import Release, Surroundings, words_of
 from scopelint.matching import Match
@@ -15,12 +16,15 @@ def statement_source(rule: Rule, match: Match, around: Surroundings) -> Release 
     for cue in around.cues:
         if cue.cue.kind == "source" and not _contrasted(sentence, cue.end, match.start):
             return Release("other-actor", "provider", words_of(sentence, cue.start, cue.end))
+    client = subjects.tells_client(sentence)
     start, _ = sentence.clause_range(match.start)
     _, end = sentence.clause_range(match.end - 1)
     for mention in sentence.mentions:
         if mention.actor in ("provider", "reader") and (
             mention.end <= match.start or mention.start >= match.end
         ):
+            if mention.actor == "reader" and (client or subjects.has_it(sentence, mention)):
+                continue
             before = mention.end <= match.start and start <= mention.start
             if not mention.oblique and before and not _contrasted(sentence, mention.end, match.start):
                 return foreign(mention.actor, mention, sentence)

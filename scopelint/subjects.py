@@ -216,3 +216,42 @@ def is_note(sentence: Sentence) -> bool:
 _PROSE = frozenset({"the", "a", "an", "who", "which", "that", "if", "he", "she", "they", "it", "people"})
 _NOTE = 28
 """Words that a note may have."""
+
+
+def tells_client(sentence: Sentence) -> bool:
+    """Say whether 'you' is the client: 'your knee', 'your back pain'."""
+    return any(
+        word == "your"
+        and any(sentence.hits.at(name, at + skip) for name in _OWN for skip in (1, 2))
+        and "'s" not in sentence.words.lower[at : at + 4]
+        for at, word in enumerate(sentence.words.lower[:-1])
+    )
+
+
+_OWN = ("body-part", "condition", "medication")
+"""What is the client's where it is 'yours'."""
+
+
+def has_it(sentence: Sentence, mention: Mention) -> bool:
+    """Say whether 'you' is said to have or be something, or to be free to do it, as only a client is."""
+    lower, after = sentence.words.lower, mention.end
+    if lower[mention.start] != "you" or lower[after : after + 1] not in _STATES:
+        return False
+    after += 2 if sentence.has("adverb", after + 1) else 1
+    return not any(sentence.has(name, after) for name in _REPORTS)
+
+
+_STATES = tuple(
+    (word,)
+    for word in ("have", "'ve", "are", "'re", "can", "may", "should", "must", "need", "could", "ought", "'d", "do",
+    "probably", "clearly", "definitely", "likely", "might", "just", "will", "'ll")
+)  # fmt: skip
+_REPORTS = (
+    "diagnose-verb",
+    "tell-verb",
+    "advise-verb",
+    "conclude-verb",
+    "label-verb",
+    "offer-verb",
+    "read-verb",
+)

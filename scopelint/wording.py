@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
-from scopelint import inflection
+from scopelint import inflection, subjects
 from scopelint.clauses import Sentence
 from scopelint.hits import Hit
 from scopelint.inflection import VERB_FORMS, Form
@@ -67,7 +67,7 @@ def _slot(name: str, match: Match, sentence: Sentence, reading: Reading, doctype
         past = "~" in name and _is_past(match, sentence)
         return _sender(name.replace("~", ""), match, sentence, reading, past=past)
     if name == "provider":
-        public = doctype in _PUBLIC or _tells_client(sentence)
+        public = doctype in _PUBLIC or subjects.tells_client(sentence)
         return "the referring provider" if public else "your office"
     if name == "s":
         return "s" if any(hit.form == "plural" and hit.end == match.quote_end for hit in match.hits) else ""
@@ -81,15 +81,6 @@ def _slot(name: str, match: Match, sentence: Sentence, reading: Reading, doctype
     return _named(hit, article, sentence, reading.document.text)
 
 
-def _tells_client(sentence: Sentence) -> bool:
-    """Say whether 'you' is the client: 'your knee', 'your back pain'."""
-    return any(
-        word == "your" and any(sentence.hits.at(name, at + skip) for name in _OWN for skip in (1, 2))
-        for at, word in enumerate(sentence.words.lower[:-2])
-    )
-
-
-_OWN = ("body-part", "condition", "medication")
 _VOICES = {"i": "I", "my": "I", "me": "I", "we": "we", "our": "we", "us": "we", "mine": "I", "ours": "we"}
 
 
