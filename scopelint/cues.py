@@ -89,6 +89,7 @@ _SHIELDED: dict[str, frozenset[str]] = {
     "pseudo-note": _NEGATIONS,
     "pseudo-conditional": frozenset({"conditional"}),
     "pseudo-source": frozenset({"source", "elsewhere"}),
+    "pseudo-section": frozenset({"section-other-actor"}),
 }
 """By kind of pseudo-cue: the kinds of the cues that do not count inside it."""
 
