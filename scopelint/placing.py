@@ -78,7 +78,7 @@ def place(document: Document, rule: RequiredRule, added: Collection[str] = ()) -
 
 def _body(document: Document) -> tuple[int, Sequence[Block]]:
     """Return the blocks between page headers and page footers, and the index of the first."""
-    edges = ("page ", "footnote", "endnote", "text box")
+    edges = ("page header", "page footer", "footnote", "endnote", "text box", "signature", "form field")
     inside = [at for at, block in enumerate(document.blocks) if not block.place.startswith(edges)]
     return (inside[0], document.blocks[inside[0] : inside[-1] + 1]) if inside else (0, ())
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from scopelint import fixes, wordtext
+from scopelint import fixes, wordparts, wordtext
 from scopelint.document import Document
 from scopelint.errors import DocumentError, MissingExtra
 from scopelint.finding import FileResult, Finding
@@ -61,7 +61,7 @@ def review(data: bytes, result: FileResult, *, unsafe: bool = False, changes: bo
     changed, commented = [], []
     for finding in sorted(anchored + [f for f in others if f.quote], key=lambda f: f.start, reverse=True):
         runs = editor.cut(finding.start, finding.end) if finding in anchored else []
-        marks = _fenced(runs) if runs else None
+        marks = _fenced(runs) if runs and not _in_text_box(runs[0]) else None
         edit = edits.get(id(finding))
         if edit is not None and _in_one_paragraph(editor.cut(edit.start, edit.end)):
             editor.replace(edit, text[edit.start : edit.end], tracked=True)
@@ -72,6 +72,7 @@ def review(data: bytes, result: FileResult, *, unsafe: bool = False, changes: bo
         elif finding in anchored:
             others.append(finding)
     if others:
+        others.sort(key=lambda finding: (bool(finding.quote), finding.start))
         _comment_at_top(word, editor, body, _overview(others, changed))
     return Review(saved(word), tuple(reversed(commented)), tuple(others), tuple(reversed(changed)))
 
@@ -125,11 +126,9 @@ def opened(data: bytes, document: Document) -> tuple[WordDocument, Editor, Body]
         ) from error
     collector = wordtext.Collector()
     highest = highest_id(word.element)
-    parts = {str(part.partname).lstrip("/"): part for part in word.part.package.iter_parts()}
     start = end = 0
-    for place, name in wordtext.order(list(parts)):
+    for place, root in _stories(word):
         start = collector.size if not place else start
-        root = word.element if not place else _root(parts[name])
         collector.take(root, place)
         highest = max(highest, highest_id(root))
         end = collector.size if not place else end
@@ -150,6 +149,18 @@ def _document(data: bytes) -> Any:
     if part.content_type not in (_MAIN, *_KINDS):
         raise ValueError(part.content_type)
     return part.document
+
+
+def _stories(word: Any) -> Iterator[tuple[str, Any]]:
+    """Yield the place and the root element of each part that holds text, in reading order."""
+    parts = {str(part.partname): part for part in word.part.package.iter_parts()}
+    named = {
+        key: wordparts.Related(link.reltype.rpartition("/")[2], str(link.target_part.partname))
+        for key, link in word.part.rels.items()
+        if not link.is_external
+    }
+    for place, name in wordparts.stories(word.element, str(word.part.partname), named):
+        yield place, _root(parts[name])
 
 
 def _root(part: Any) -> Any:
@@ -182,8 +193,9 @@ def _comment(word: Any, opening: Any, closing: Any, text: str) -> None:
 
 
 def _comment_at_top(word: Any, editor: Editor, body: Body, text: str) -> None:
-    run = next((run for run in editor.runs if body.start <= run.start), None)
-    runs = editor.cut(run.start, run.end) if run and run.end <= body.end else []
+    inside = (run for run in editor.runs if body.start <= run.start and run.end <= body.end)
+    run = next((run for run in inside if not _in_text_box(run.element)), None)
+    runs = editor.cut(run.start, run.end) if run else []
     if not runs:
         paragraph = word.paragraphs[0] if word.paragraphs else word.add_paragraph()
         runs = [paragraph.add_run("")._r]
@@ -194,6 +206,11 @@ def _in_one_paragraph(runs: Sequence[Any]) -> bool:
     return bool(runs) and len({_paragraph(run) for run in runs}) == 1
 
 
+def _in_text_box(run: Any) -> bool:
+    """Say whether a run stands in a text box, where Word ignores comments (MS-OI29500, section 2.1.315)."""
+    return any(True for _ in run.iterancestors(f"{_W}txbxContent"))
+
+
 def _paragraph(run: Any) -> Any:
     return next(parent for parent in run.iterancestors() if parent.tag == f"{_W}p")
 
@@ -201,23 +218,31 @@ def _paragraph(run: Any) -> Any:
 def _remark(finding: Finding) -> str:
     """Return what the comment on a finding says."""
     lines = [finding.message, finding.why]
-    offered = [suggestion or "(leave it out)" for suggestion in finding.suggestions]
-    if offered:
-        lines.append("Write instead: " + " / ".join(f"“{suggestion}”" for suggestion in offered))
+    lines += [_offered(finding)] if finding.suggestions else []
     return "\n".join([*lines, f"[{finding.level}: {finding.rule}]"])
+
+
+def _offered(finding: Finding) -> str:
+    offered = " / ".join(
+        f"“{suggestion}”" if suggestion else "(leave it out)" for suggestion in finding.suggestions
+    )
+    return f"Write instead: {offered}" if offered else ""
 
 
 def _overview(findings: Sequence[Finding], changed: Sequence[Finding]) -> str:
     """Return the comment at the top: what is missing with its paragraph, and what no comment can stand on."""
     lines = ["scopelint: for the whole document"]
     for finding in findings:
-        where = f"{finding.place}: “{finding.quote}”. " if finding.quote else ""
-        lines.append(f"• {where}{finding.message}")
-        lines += [f"  Add: {suggestion}" for suggestion in finding.suggestions[:1] if not finding.quote]
+        if not finding.quote:
+            lines.append(f"• {finding.message}")
+            lines += [f"  Add {finding.place}: {suggestion}" for suggestion in finding.suggestions[:1]]
+            continue
+        said = "" if f"“{finding.quote}”" in finding.message else f"“{finding.quote}”. "
+        lines.append(f"• {finding.place[:1].upper()}{finding.place[1:]}: {said}{finding.message}")
+        offered = _offered(finding)
         if finding in changed:
-            lines.append("  The change is tracked there.")
-        elif finding.quote:
-            lines += [f"  Write instead: {suggestion}" for suggestion in finding.suggestions[:1]]
+            offered += " (a tracked change stands there)"
+        lines += [f"  {offered}"] if offered else []
     return "\n".join(lines)
 
 

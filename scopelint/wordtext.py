@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from scopelint.wordnumbers import Numbers
@@ -12,8 +13,19 @@ from scopelint.wordnumbers import Numbers
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _BOX_SYMBOLS = {"F06F", "F0A8", "F071", "F072", "F052", "F053", "F0FE", "F0FD", "F06E"}
+_HOLDERS = {f"{_W}{name}" for name in ("sdt", "sdtContent", "ins", "moveTo", "smartTag", "customXml")}
+"""What paragraphs and tables may stand in without being any less a part of the text."""
 _VISIBLE = re.compile("[^\u00ad]+")
 """Text between soft hyphens, which nobody sees."""
+_LEFT_OUT = {f"{_W}{name}" for name in ("del", "moveFrom", "pPr", "rPr", "instrText")} | {f"{_MC}Fallback"}
+_SIGNS = {
+    f"{_W}tab": "\t",
+    f"{_W}ptab": "\t",
+    f"{_W}br": "\n",
+    f"{_W}cr": "\n",
+    f"{_W}noBreakHyphen": "-",
+    f"{_W}checkBox": "☐ ",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,21 +36,6 @@ class RunText:
     end: int
     element: Any
     offset: int
-
-
-def order(names: Collection[str]) -> Iterator[tuple[str, str]]:
-    """Yield the place and the name of each part that holds text, in the order in which it is read."""
-    for kind, place in (("header", "page header"), ("document", ""), ("footer", "page footer")):
-        for name in sorted(names):
-            if (
-                name == "word/document.xml"
-                if kind == "document"
-                else re.fullmatch(rf"word/{kind}\d*\.xml", name)
-            ):
-                yield place, name
-    for place in ("footnote", "endnote"):
-        if f"word/{place}s.xml" in names:
-            yield place, f"word/{place}s.xml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,50 +55,55 @@ class Collector:
         self.plan: list[Stretch] = []
         self.runs: list[RunText] = []
         self.size = 0
-        self.paragraphs = self.tables = 0
+        self._paragraphs = self._tables = 0
 
     def take(self, root: Any, place: str) -> None:
         """Collect a whole part."""
+        self._paragraphs = self._tables = 0
         body = root.find(f"{_W}body")
         self._children(root if body is None else body, place, "")
 
     def _children(self, parent: Any, place: str, cell: str) -> None:
+        joined: list[Any] = []
         for child in parent:
             if child.tag == f"{_W}p":
-                self._paragraph(child, place, cell)
+                joined.append(child)
+                if not _runs_on(child):
+                    self._paragraph(joined, place, cell)
+                    joined = []
             elif child.tag == f"{_W}tbl":
                 self._table(child, place)
-            elif child.tag in (
-                f"{_W}sdt",
-                f"{_W}sdtContent",
-                f"{_W}footnote",
-                f"{_W}endnote",
-                f"{_W}ins",
-                f"{_W}smartTag",
-            ):
+            elif child.tag in (f"{_W}footnote", f"{_W}endnote"):
+                if child.get(f"{_W}type", "normal") == "normal":
+                    self._paragraphs += 1
+                    self._children(child, f"{place} {self._paragraphs}", "")
+            elif child.tag in _HOLDERS:
                 title = child.find(f"{_W}sdtPr/{_W}alias")
                 if title is not None and title.get(f"{_W}val"):
                     self._add("lines", title.get(f"{_W}val"), "title of a field")
                 self._children(child, place, cell)
+        if joined:
+            self._paragraph(joined, place, cell)
 
-    def _paragraph(self, paragraph: Any, place: str, cell: str) -> None:
-        self.paragraphs += 1
+    def _paragraph(self, paragraphs: list[Any], place: str, cell: str) -> None:
+        """Collect a paragraph; several are one where a tracked change takes the marks between them."""
         boxes: list[Any] = []
         at, texts = self.size, []
-        for text, element, offset in _pieces(paragraph, boxes):
+        for text, element, offset in chain.from_iterable(_pieces(p, boxes, []) for p in paragraphs):
             if element is not None and text:
                 self.runs.append(RunText(at, at + len(text), element, offset))
             texts.append(text)
             at += len(text)
-        text = "".join(texts)
-        where = cell or place or f"paragraph {self.paragraphs}"
-        number = self._numbers.label(paragraph) if self._numbers else ""
-        where += f", item {number}" if number else ""
-        self._add("cell" if cell else _kind(paragraph, text), text, where)
-        for name, said in _unseen(paragraph):
+        text, last = "".join(texts), paragraphs[-1]
+        number = self._numbers.label(last) if self._numbers else ""
+        self._paragraphs += not (cell or place) and bool(text.strip())
+        where = cell or place or f"paragraph {self._paragraphs}"
+        where += (f", {number}" if " " in number else f", item {number}") if number else ""
+        self._add("cell" if cell else _kind(last, text), text, where)
+        for name, said in chain.from_iterable(map(_unseen, paragraphs)):
             self._add("lines", said, f"{name} in {where}")
         for box in boxes:
-            self._children(box, "text box", "")
+            self._children(box, f"text box by {where}", "")
 
     def _add(self, kind: str, text: str, place: str) -> None:
         self.plan.append(Stretch(kind, self.size, self.size + len(text), place))
@@ -109,12 +111,12 @@ class Collector:
         self.size += len(text) + 1
 
     def _table(self, table: Any, place: str) -> None:
-        self.tables += 1
-        number = self.tables
+        self._tables += 1
+        number = self._tables
         self.plan.append(Stretch("table", self.size, self.size, ""))
-        for row_number, row in enumerate(_rows(table), 1):
+        for row_number, row in enumerate(_within(table, f"{_W}tr"), 1):
             self.plan.append(Stretch("row", self.size, self.size, ""))
-            for cell in _cells(row):
+            for cell in _within(row, f"{_W}tc"):
                 self.plan.append(Stretch("cell-start", self.size, self.size, ""))
                 prefix = f"{place}, " if place else ""
                 self._children(cell, place, f"{prefix}table {number}, row {row_number}")
@@ -135,20 +137,19 @@ def _unseen(paragraph: Any) -> Iterator[tuple[str, str]]:
                 yield name, said
 
 
-def _rows(table: Any) -> Iterator[Any]:
-    for child in table:
-        if child.tag == f"{_W}tr":
+def _within(parent: Any, tag: str) -> Iterator[Any]:
+    """Yield the rows of a table or the cells of a row, also those in content controls."""
+    for child in parent:
+        if child.tag == tag:
             yield child
-        elif child.tag in (f"{_W}sdt", f"{_W}sdtContent"):
-            yield from _rows(child)
+        elif child.tag in _HOLDERS:
+            yield from _within(child, tag)
 
 
-def _cells(row: Any) -> Iterator[Any]:
-    for child in row:
-        if child.tag == f"{_W}tc":
-            yield child
-        elif child.tag in (f"{_W}sdt", f"{_W}sdtContent"):
-            yield from _cells(child)
+def _runs_on(paragraph: Any) -> bool:
+    """Say whether a tracked change takes the mark at the end of a paragraph, so that the next one joins it."""
+    marks = (f"{_W}pPr/{_W}rPr/{_W}{name}" for name in ("del", "moveFrom"))
+    return any(paragraph.find(mark) is not None for mark in marks)
 
 
 def _kind(paragraph: Any, text: str) -> str:
@@ -161,39 +162,44 @@ def _kind(paragraph: Any, text: str) -> str:
     return "quote" if "quote" in name else "lines"
 
 
-def _pieces(node: Any, boxes: list[Any]) -> Iterator[tuple[str, Any, int]]:
+def _pieces(node: Any, boxes: list[Any], fields: list[bool]) -> Iterator[tuple[str, Any, int]]:
     """Yield the text of a paragraph as Word shows it, with the <w:t> it stands in and its place there.
 
-    Deletions are left out; boxes, fields and drop-down entries come as their signs.
+    Deletions are left out; boxes, fields and drop-down entries come as their signs. `fields` are those that
+    are open, and whether what follows is what they do, not what they show.
     """
     for child in node:
         tag = child.tag
-        if not isinstance(tag, str) or tag in (
-            f"{_W}del",
-            f"{_W}moveFrom",
-            f"{_W}pPr",
-            f"{_W}rPr",
-            f"{_W}instrText",
-            f"{_W}comboBox",
-        ):
+        if not isinstance(tag, str) or tag in _LEFT_OUT:
             continue
-        if tag == f"{_W}t":
+        if tag == f"{_W}fldChar":
+            yield from _pieces(child, boxes, fields)
+            _turn(fields, child.get(f"{_W}fldCharType"))
+        elif tag == f"{_W}txbxContent":
+            boxes.append(child)
+        elif tag == f"{_W}sdt":
+            yield from _pieces(reversed(child), boxes, fields)
+        elif any(fields) and tag in (f"{_W}t", *_SIGNS):
+            continue
+        elif tag == f"{_W}t":
             for part in _VISIBLE.finditer(child.text or ""):
                 yield part.group(), child, part.start()
-        elif tag in (f"{_W}tab", f"{_W}ptab"):
-            yield "\t", None, 0
-        elif tag in (f"{_W}br", f"{_W}cr"):
-            yield "\n", None, 0
-        elif tag == f"{_W}noBreakHyphen":
-            yield "-", None, 0
+        elif tag in _SIGNS:
+            yield _SIGNS[tag], None, 0
         elif tag == f"{_W}sym":
             yield ("☐" if (child.get(f"{_W}char") or "").upper() in _BOX_SYMBOLS else " "), None, 0
-        elif tag == f"{_W}checkBox":
-            yield "☐ ", None, 0
         elif tag in (f"{_W}listEntry", f"{_W}listItem"):
             entry = child.get(f"{_W}displayText") or child.get(f"{_W}val") or ""
             yield f" ☐ {entry}", None, 0
-        elif tag == f"{_W}txbxContent":
-            boxes.append(child)
-        elif tag != f"{_MC}Fallback":
-            yield from _pieces(child, boxes)
+        else:
+            yield from _pieces(child, boxes, fields)
+
+
+def _turn(fields: list[bool], kind: str | None) -> None:
+    """Note that a field begins, that its result follows, or that it ends."""
+    if kind == "begin":
+        fields.append(True)
+    elif fields and kind == "separate":
+        fields[-1] = False
+    elif fields and kind == "end":
+        fields.pop()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from scopelint import archives, wordtext
+import posixpath
+
+from scopelint import archives, wordparts, wordtext
 from scopelint.document import Document, Piece
 from scopelint.errors import DocumentError
 from scopelint.layout import Layout
@@ -10,6 +12,9 @@ from scopelint.officelayout import lay_out_plan
 from scopelint.wordnumbers import Numbers
 
 SUFFIXES = (".docx", ".docm", ".dotx")
+
+_MAIN = "officeDocument"
+_USUAL = "word/document.xml"
 
 
 def read(path: str, data: bytes) -> Document:
@@ -19,20 +24,31 @@ def read(path: str, data: bytes) -> Document:
         DocumentError: the file is encrypted, damaged, or no Word file.
     """
     archive = archives.opened(path, data, "Word file")
-    if "word/document.xml" not in archive.names:
-        raise DocumentError(path, "this is not a Word document (it holds no word/document.xml)")
-    collector = wordtext.Collector(_numbers(archive))
-    for place, name in wordtext.order(archive.names):
-        collector.take(archive.parsed(name), place)
+    main = next((part.name for part in _related(archive, "").values() if part.kind == _MAIN), _USUAL)
+    if main not in archive.names:
+        raise DocumentError(path, f"this is not a Word document (it holds no {main})")
+    root, parts = archive.parsed(main), _related(archive, main)
+    collector = wordtext.Collector(_numbers(archive, parts))
+    for place, name in wordparts.stories(root, main, parts):
+        if name in archive.names:
+            collector.take(root if name == main else archive.parsed(name), place)
     text = "".join(collector.parts)
     layout = Layout(text)
     lay_out_plan(layout, collector.plan)
     return Document(path, "docx", text, tuple(layout.blocks), (Piece(0, 0, len(text)),), text)
 
 
-def _numbers(archive: archives.Archive) -> Numbers | None:
+def _related(archive: archives.Archive, part: str) -> dict[str, wordparts.Related]:
+    """Return the parts that a part names, or the whole file for ''."""
+    folder, name = posixpath.split(part)
+    listed = posixpath.join(folder, "_rels", f"{name}.rels")
+    return wordparts.related(archive.parsed(listed), folder) if listed in archive.names else {}
+
+
+def _numbers(archive: archives.Archive, parts: dict[str, wordparts.Related]) -> Numbers | None:
     """Return the counter of the numbered lists, where the file has any."""
-    if "word/numbering.xml" not in archive.names:
+    names = {part.kind: part.name for part in parts.values() if part.name in archive.names}
+    if "numbering" not in names:
         return None
-    styles = archive.parsed("word/styles.xml") if "word/styles.xml" in archive.names else None
-    return Numbers(archive.parsed("word/numbering.xml"), styles)
+    styles = archive.parsed(names["styles"]) if "styles" in names else None
+    return Numbers(archive.parsed(names["numbering"]), styles)
