@@ -84,9 +84,26 @@ def verb_actor(rule: Rule, match: Match, around: Surroundings) -> Release | None
     actor, mention = subjects.subject(sentence, head)
     if form in ("base", "ing") and (mention is None or mention.start > head) and please(sentence, head):
         return Release("other-actor", "reader", "please")
-    if actor == "unknown" and mention is None and subjects.is_note(sentence):
+    if (
+        actor == "unknown"
+        and mention is None
+        and (subjects.is_note(sentence) or _staff(sentence, head, form))
+    ):
         return None
     return foreign(actor, mention, sentence)
+
+
+def _staff(sentence: Sentence, head: int, form: str) -> bool:
+    """Say whether a first name does something for people in general: 'Sarah treats clients with MS'."""
+    words, named = sentence.words, head > 0 and sentence.words.text[head - 1]
+    if form != "s" or not named or not named[0].isupper() or not named.isalpha():
+        return False
+    return not sentence.hits.at("provider-role", head - 1) and words.lower[head + 1 : head + 2] in _PEOPLE
+
+
+_PEOPLE = tuple(
+    (word,) for word in ("clients", "people", "members", "patients", "adults", "runners", "anyone")
+)
 
 
 def participle(sentence: Sentence, head: int, form: str, start: int | None = None) -> str:
