@@ -10,6 +10,7 @@ from scopelint.lines import (
     BOX,
     BULLET,
     CLOSING,
+    COPY,
     LABEL,
     MIDDLE,
     SENTENCE_END,
@@ -240,8 +241,9 @@ def _paragraph(layout: Layout, lines: list[Line], at: int) -> int:
     line = lines[at]
     text = layout.text[lines[first].start : line.end]
     alone = first == at and len(text) < 60 and not SENTENCE_END.search(text)
-    kind: BlockKind = "field" if alone and (CLOSING.match(text) or _in_signature(layout)) else "paragraph"
-    index = layout.add(kind, lines[first].start, line.end, intro=None)
+    closing = _closing(layout) if alone and not COPY.match(text) else None
+    kind: BlockKind = "field" if closing is not None or (alone and CLOSING.match(text)) else "paragraph"
+    index = layout.add(kind, lines[first].start, line.end, intro=closing)
     if text.endswith(":") or (alone and _list_follows(lines, at + 1)):
         layout.intro = index
     elif not alone:
@@ -255,13 +257,13 @@ def _list_follows(lines: list[Line], at: int) -> bool:
     return bool(BULLET.match(next(following, "")))
 
 
-def _in_signature(layout: Layout) -> bool:
-    """Say whether one of the last few blocks was 'Sincerely,'."""
-    return any(
-        CLOSING.match(layout.text[block.start : block.end])
-        for block in layout.blocks[-4:]
-        if block.kind == "field"
-    )
+def _closing(layout: Layout) -> int | None:
+    """Return the index of a 'Sincerely,' among the last few blocks: what follows is a signature."""
+    for index in range(len(layout.blocks) - 1, max(-1, len(layout.blocks) - 5), -1):
+        block = layout.blocks[index]
+        if block.kind == "field" and CLOSING.match(layout.text[block.start : block.end]):
+            return index
+    return None
 
 
 def boxes_in(layout: Layout, start: int, end: int) -> bool:

@@ -26,10 +26,13 @@ SENTENCE_END = re.compile(r"[.?!]['\"”’)]*$")
 
 CLOSING = re.compile(
     r"^(?:sincerely|(?:best|kind|warm|warmest|many)?\s*(?:regards|wishes|thanks)|best|respectfully|cheers"
-    r"|yours\b.*|thank you|"
-    r"with (?:thanks|gratitude|appreciation)|cordially|warmly|thanks)(?: yours)?,?$",
+    r"|yours\b.*|thank you|all the best|take care|"
+    r"with (?:thanks|gratitude|appreciation)|cordially|warmly|thanks)(?: yours)?[,.!]?$",
     re.IGNORECASE,
 )
+
+COPY = re.compile(r"^(?:b?cc|c\.c\.|copy(?: to)?|copies|enc(?:l|losures?)?|p\.?s\.?)\b", re.IGNORECASE)
+"""What stands below a signature and is none of it: who else gets the letter, what lies with it."""
 
 _SALUTATION = re.compile(r"^(?:dear|hi|hello|good (?:morning|afternoon))\b.{0,60}[,:]$", re.IGNORECASE)
 

@@ -62,6 +62,68 @@ def test_an_html_mail_without_what_it_answers(answered: str) -> None:
     assert not any("ultrasound" in text.lower() for _, text in found)
 
 
+REACHED = (
+    "12 Main St, Austin, TX 78701\nPhone: (512) 555-0134\nwww.ortizphysicaltherapy.com/treat\nrehab@ortiz.com"
+)
+
+
+@pytest.mark.parametrize(
+    "signature",
+    [
+        f"-- \nJo Park, MES\nPhysical therapist\nOrtiz Strength\n{REACHED}",
+        f"Best regards,\n\nJo Park, MES\nPhysical therapist\n{REACHED}",
+        f"Jo Park | Physical therapist | 512.555.0134\n{REACHED}",
+        "Sincerely,\nJo Park\nPhysical therapist",
+        f"Thanks!\n\nJo Park\nPhysical therapist\n{REACHED}\n\nCONFIDENTIALITY NOTICE: If this is not yours,\ndelete it.",
+    ],
+)
+def test_a_signature_is_a_title_and_ways_to_reach_a_person(signature: str) -> None:
+    message = mail()
+    message.set_content(f"Hi Dr. Lee,\n\nMrs. Hale walked 400 m without a stop.\n\n{signature}\n")
+    assert quotes("a.eml", message.as_bytes()) == [("signature", "Physical therapist")]
+    text = LINTER.check_bytes("a.eml", message.as_bytes()).document.text
+    assert not any(word in text for word in ("555", "rehab@", "ortizphysical", "Main St"))
+    assert ("delete it." in text) == ("delete it." in signature)
+
+
+@pytest.mark.parametrize(
+    "end",
+    ["Call me at 512-555-0134 when you can.", "We offer:\nStrength\nBalance\nCall 512-555-0134", "See you."],
+)
+def test_what_only_ends_a_mail_is_no_signature(end: str) -> None:
+    message = mail()
+    message.set_content(f"Hi Dr. Lee,\n\nMrs. Hale walked 400 m.\n\n{end}\n")
+    document = LINTER.check_bytes("a.eml", message.as_bytes()).document
+    assert end in document.text and not any(block.place == "signature" for block in document.blocks)
+
+
+def test_a_signature_in_an_html_mail_that_nothing_marks() -> None:
+    message = mail()
+    page = "<p>Our patients love it.</p><p>Best,</p><p>Jo Park<br>Physical therapist<br>512-555-0134</p>"
+    message.set_content(page, subtype="html")
+    assert quotes("a.eml", message.as_bytes()) == [("", "Our patients"), ("signature", "Physical therapist")]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://ortiz.com/physical-therapy",
+        "rehab@ortiz.com",
+        "www.ortiz.com/treat-pain",
+        "physical-therapy.com",
+    ],
+)
+def test_addresses_are_names_and_no_words(address: str) -> None:
+    assert not [
+        f for f in LINTER.check(f"Write to us ({address}). Or see {address}.", "letter").findings if f.quote
+    ]
+    assert [
+        f
+        for f in LINTER.check(f"See {address}. We treat pain.", "letter").findings
+        if f.quote == "treat pain"
+    ]
+
+
 def test_mail_html_body_and_attachment() -> None:
     message = mail()
     message.set_content("<p>We <b>treat</b> back pain.</p>", subtype="html")

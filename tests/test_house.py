@@ -59,7 +59,7 @@ config rulefiles readers excerpt elements
 ruleparts officelayout
 yamlnodes blockplan archives
 datadir rule layout wordtext tokens shapes inflection decoding
-wordnumbers wordparts
+wordnumbers wordparts signatures
 patterns lines
 placeholders
 fixes

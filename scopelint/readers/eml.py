@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from scopelint import readers
+from scopelint import readers, signatures
 from scopelint.document import Block, Document, Piece
 from scopelint.errors import DocumentError, ScopelintError
 from scopelint.layout import Layout, lay_out
@@ -21,8 +21,6 @@ _QUOTED = re.compile(
     r"^(?:On .{5,200} wrote:|-{2,} ?(?:Original Message|Forwarded message) ?-{2,}|_{20,}|From: .+\nSent: )\s*$",
     re.MULTILINE | re.IGNORECASE,
 )
-_SIGNED = re.compile(r"(?:^|\n)-- ?\n")
-"""What stands before a signature: a line of two hyphens (RFC 3676, section 4.3)."""
 _SIGNATURE = "Mail signature:"
 """What heads a signature, for the rules about titles."""
 _ANSWERED = (
@@ -74,12 +72,10 @@ def _parts(path: str, message: EmailMessage, depth: int) -> Iterator[tuple[str, 
         content = str(body.get_content())
         if body.get_content_subtype() == "html":
             for place, page in _own_page(content):
-                yield place, _headed(place, readers.read_bytes("mail.html", page.encode()))
+                document = readers.read_bytes("mail.html", page.encode())
+                yield from _signed(document) if not place else [(place, _signature(document.text))]
         elif own := _own_words(content):
-            text, _, signature = _SIGNED.sub("\0", own, count=1).partition("\0")
-            yield "", _lines(path, text)
-            if signature.strip():
-                yield "signature", _headed("signature", _lines(path, f"{_SIGNATURE}\n\n{signature.strip()}"))
+            yield from _signed(_lines(path, own))
     for attached in message.iter_attachments():
         name = attached.get_filename() or ""
         if attached.get_content_type() == "message/rfc822":
@@ -125,16 +121,27 @@ def _own_page(page: str) -> Iterator[tuple[str, str]]:
         if element.text_content().strip():
             yield (
                 "signature",
-                f"<p>{_SIGNATURE}</p>{pages.tostring(element, encoding='unicode', with_tail=False)}",
+                str(pages.tostring(element, encoding="unicode", with_tail=False)),
             )
 
 
-def _headed(place: str, document: Document) -> Document:
-    """Return a document whose first block, where it is a signature, governs the others."""
-    if place != "signature":
-        return document
-    first, *others = document.blocks
-    return replace(document, blocks=(first, *(replace(block, intro=0) for block in others)))
+def _signed(document: Document) -> Iterator[tuple[str, Document]]:
+    """Yield a body, then its signature where it has one that nothing marks but its lines."""
+    end, start, notice = signatures.find(document.text)
+    if start == len(document.text):
+        yield "", document
+        return
+    blocks = tuple(replace(b, end=min(b.end, end)) for b in document.blocks if b.start < end)
+    yield "", replace(document, text=document.text[:end], blocks=blocks)
+    yield "signature", _signature(document.text[start:notice])
+    if document.text[notice:].strip():
+        yield "", _lines(document.path, document.text[notice:])
+
+
+def _signature(text: str) -> Document:
+    """Return a signature line by line, without the ways to reach the person, under a heading for the rules."""
+    lines = _lines("", "\n\n".join([_SIGNATURE, *signatures.said(text)]))
+    return replace(lines, blocks=(lines.blocks[0], *(replace(block, intro=0) for block in lines.blocks[1:])))
 
 
 def _drop(element: Any) -> None:
