@@ -27,6 +27,14 @@ _PREFIX = re.compile(r"^(?!'(?:s|ve|re|ll|d|m)$)[^\w\s]", re.IGNORECASE)
 _SUFFIX = re.compile(r"(?:n't|'(?:s|ve|re|ll|d|m)|[^\w\s])$", re.IGNORECASE)
 _INFIX = re.compile(r"[^\w\s.,']|(?<!\d)[.,]|[.,](?!\d)|(?<=\W)'|'(?=\W)")
 
+_ADDRESS_SIGNS = ("@", "://", "www.", ".com", ".org", ".net", ".edu", ".gov", ".info")
+_ADDRESS = re.compile(
+    r"(?:https?://|\bwww\.)[^\s<>()\[\]\"']{0,300}[\w/]"
+    r"|(?<![\w.+-])[\w.+-]{1,64}@(?:[\w-]{1,63}\.){1,5}[a-z]{2,12}\b"
+    r"|(?<![\w.-])(?:[\w-]{1,63}\.){1,5}(?:com|org|net|edu|gov|info)\b(?:/[\w./?=&%#-]{0,300}[\w/])?"
+)
+"""Addresses of mail and pages: names, not words of the sentence."""
+
 _LONGEST = 200
 """Words after which a sentence is cut whatever it says, so that no text takes more than linear time."""
 
@@ -49,7 +57,7 @@ class Words:
 
 
 def normalise(text: str, placeholders: Iterable[Span] = ()) -> str:
-    """Return `text` with one plain character for each fancy one, placeholders blotted out; same length."""
+    """Return `text` with one plain character for each fancy one, placeholders and addresses blotted out."""
     plain = text.translate(_ONE_TO_ONE)
     if "---" in plain or "--" in plain:
         plain = re.sub(r"(?<=[\s\w])--(?=[\s\w])", " —", plain)
@@ -57,7 +65,10 @@ def normalise(text: str, placeholders: Iterable[Span] = ()) -> str:
     for span in placeholders:
         parts += [plain[at : span.start], " ", PLACEHOLDER * max(0, span.end - span.start - 2), " "]
         at = span.end
-    return "".join(parts) + plain[at:] if parts else plain
+    plain = "".join(parts) + plain[at:] if parts else plain
+    if any(sign in plain for sign in _ADDRESS_SIGNS):
+        plain = _ADDRESS.sub(lambda found: "x" * len(found.group()), plain)
+    return plain
 
 
 @cache
