@@ -177,7 +177,6 @@ def _finding(
     if level is None:
         return None
     line, column = document.line_column(span.start)
-    block = document.block_at(span.start) if span.end > span.start else None
     return Finding(
         rule=rule.id,
         family=rule.id.partition("/")[0],
@@ -189,7 +188,7 @@ def _finding(
         end=span.end,
         line=line,
         column=column,
-        place=block.place if block else "",
+        place=document.place(span.start) if span.end > span.start else "",
         suggestions=suggestions,
         fixes=fixes,
         decision=decision,

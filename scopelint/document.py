@@ -7,6 +7,8 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from typing import Literal
 
+_PAGE = re.compile(r"\bpage \d+$")
+
 BlockKind = Literal["heading", "paragraph", "item", "cell", "field", "option", "quote", "code"]
 
 
@@ -65,6 +67,8 @@ class Document:
     """The line of that declaration, for the error when it names no type."""
     unread: tuple[str, ...] = ()
     """Places that hold no text but may say something, as a scanned page does."""
+    pages: tuple[int, ...] = ()
+    """Where pages begin in `text`, so that a place can name the line of its page; empty where a file has none."""
     _starts: tuple[int, ...] = field(default=(), repr=False, compare=False)
     _block_starts: tuple[int, ...] = field(default=(), repr=False, compare=False)
     _newlines: tuple[int, ...] | None = field(default=None, repr=False, compare=False)
@@ -102,6 +106,15 @@ class Document:
         """Return the block that holds a character of `text`, if any does."""
         at = bisect_right(self._block_starts, offset) - 1
         return self.blocks[at] if at >= 0 and offset <= self.blocks[at].end else None
+
+    def place(self, offset: int) -> str:
+        """Return where a person finds a character of `text`: its block's place, and the line on a page."""
+        block = self.block_at(offset)
+        if block is None or not _PAGE.search(block.place):
+            return block.place if block else ""
+        start = self.pages[bisect_right(self.pages, offset) - 1] if self.pages else offset
+        rows = self.text[start:offset].split("\n")
+        return f"{block.place}, line {sum(1 for row in rows[:-1] if row.strip()) + 1}"
 
     def block_text(self, index: int) -> str:
         """Return the text of the block with that index."""

@@ -263,28 +263,59 @@ def test_pdf_pages_and_a_scanned_one_is_never_clean() -> None:
     assert none.error is not None and "no text to check" in none.error
 
 
-def test_pdf_form_fields(tmp_path: Path) -> None:
+def form() -> bytes:
+    """Return a PDF form: a tick box on page 1, a filled text field, a list and two radio buttons on page 2."""
     pypdf = pytest.importorskip("pypdf")
-    from pypdf.generic import ArrayObject, DictionaryObject, NameObject, TextStringObject
+    from pypdf.generic import ArrayObject, DictionaryObject, NameObject, NumberObject, TextStringObject
 
-    writer = pypdf.PdfWriter(io.BytesIO(pdf(["Referral form"])))
-    field = DictionaryObject(
-        {
-            NameObject("/FT"): NameObject("/Btn"),
-            NameObject("/T"): TextStringObject("box1"),
-            NameObject("/TU"): TextStringObject("Ultrasound"),
-            NameObject("/Kids"): ArrayObject(),
-        }
-    )
-    writer.root_object[NameObject("/AcroForm")] = DictionaryObject(
-        {NameObject("/Fields"): ArrayObject([writer._add_object(field)])}
-    )
+    def made(**entries: object) -> DictionaryObject:
+        return DictionaryObject({NameObject(f"/{key}"): value for key, value in entries.items()})
+
+    def name(text: str) -> NameObject:
+        return NameObject(f"/{text}")
+
+    def text(words: str) -> TextStringObject:
+        return TextStringObject(words)
+
+    writer = pypdf.PdfWriter(io.BytesIO(pdf(["Referral form", "Thank you."])))
+    group = made(FT=name("Btn"), T=text("r1"), TU=text("Choose one"), Ff=NumberObject(1 << 15))
+    parent = writer._add_object(group)
+    states = [
+        made(Parent=parent, AP=made(N=made(**{state: made(), "Off": made()})))
+        for state in ("Traction", "Rest")
+    ]
+    fields = [
+        made(FT=name("Btn"), T=text("box1"), TU=text("Ultrasound")),
+        made(FT=name("Tx"), T=text("notes"), TU=text("Notes"), V=text("We treat her knee pain.")),
+        made(FT=name("Ch"), T=text("Plan"), Opt=ArrayObject([text("Cupping"), text("Strength")])),
+    ]
+    shown = [writer._add_object(field) for field in (*fields, *states)]
+    group[name("Kids")] = ArrayObject(shown[3:])
+    writer.pages[0][name("Annots")] = ArrayObject(shown[:1])
+    writer.pages[1][name("Annots")] = ArrayObject(shown[1:])
+    writer.root_object[name("AcroForm")] = made(Fields=ArrayObject([*shown[:3], parent]))
     held = io.BytesIO()
     writer.write(held)
-    assert any(
-        place == "form field “box1”" and text == "Ultrasound"
-        for place, text in quotes("a.pdf", held.getvalue())
-    )
+    return held.getvalue()
+
+
+def test_pdf_form_fields_have_their_label_and_page() -> None:
+    assert quotes("a.pdf", form()) == [
+        ("form field “Ultrasound” (page 1)", "Ultrasound"),
+        ("form field “Notes” (page 2)", "treat her knee pain"),
+        ("form field “Plan” (page 2)", "Cupping"),
+        ("form field “Choose one” (page 2)", "Traction"),
+    ]
+
+
+def test_a_pdf_place_has_the_line_of_its_page() -> None:
+    pytest.importorskip("pypdf")
+    lines = ") Tj 0 -16 Td (".join(("Thank you for the call.", "She walks well and", "our patients agree."))
+    assert quotes("a.pdf", pdf(["Hello.", lines])) == [("page 2, line 3", "our patients")]
+    message = mail()
+    message.set_content("See the letter.")
+    message.add_attachment(pdf(["Hello.", lines]), maintype="application", subtype="pdf", filename="a.pdf")
+    assert quotes("a.eml", message.as_bytes()) == [("attachment a.pdf, page 2, line 3", "our patients")]
 
 
 @pytest.mark.parametrize("name", ["a.pdf", "a.rtf", "a.odt", "a.eml", "a.docx", "a.html", "a.md"])

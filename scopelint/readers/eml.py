@@ -161,15 +161,18 @@ def _joined(path: str, parts: list[tuple[str, Document]]) -> Document:
     texts: list[str] = []
     blocks: list[Block] = []
     unread: list[str] = []
+    pages: list[int] = []
     size = 0
     for place, document in parts:
         first = len(blocks)
         blocks += [_moved(block, size, first, place) for block in document.blocks]
+        pages += [start + size for start in document.pages]
         unread += [f"{place}, {page}" if place else page for page in document.unread]
         texts += [document.text, "\n"]
         size += len(document.text) + 1
     text = "".join(texts)
-    return Document(path, "eml", text, tuple(blocks), (Piece(0, 0, len(text)),), text, unread=tuple(unread))
+    pieces = (Piece(0, 0, len(text)),)
+    return Document(path, "eml", text, tuple(blocks), pieces, text, unread=tuple(unread), pages=tuple(pages))
 
 
 def _moved(block: Block, size: int, first: int, place: str) -> Block:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
-from dataclasses import replace
 from importlib.util import find_spec
 from typing import Any
 
-from scopelint.document import Block, Document, Piece
+from scopelint.document import Document, Piece
 from scopelint.errors import DocumentError, MissingExtra
 from scopelint.layout import Layout, lay_out
 
 SUFFIXES = (".pdf",)
 
+_PLAIN_STATE = re.compile(r"(?i:on|off|yes|no|true|false|checked|\d+|.|choice ?\d*|option ?\d*|button ?\d*)")
+"""States of a tick box that say only whether it is ticked."""
+_DEPTH = 20
 _PAGES = 500
 """Pages that a document to be sent may have."""
 
@@ -47,22 +50,10 @@ def read(path: str, data: bytes) -> Document:
         raise DocumentError(path, "there is no text to check in this PDF; its pages are pictures (scanned?)")
     layout = Layout("".join(parts))
     for place, start, end in places:
-        layout.place, first = place, len(layout.blocks)
+        layout.place = place
         lay_out(layout, start, end)
-        if place.startswith("page "):
-            layout.blocks[first:] = [
-                _on_its_line(block, layout.text, start) for block in layout.blocks[first:]
-            ]
-    text = layout.text
-    return Document(
-        path, "pdf", text, tuple(layout.blocks), (Piece(0, 0, len(text)),), text, unread=tuple(unread)
-    )
-
-
-def _on_its_line(block: Block, text: str, page: int) -> Block:
-    """Return a block whose place names the line of its page."""
-    line = sum(1 for row in text[page : block.start].split("\n")[:-1] if row.strip()) + 1
-    return replace(block, place=f"{block.place}, line {line}")
+    text, pieces, pages = layout.text, (Piece(0, 0, size),), tuple(start for _, start, _ in places)
+    return Document(path, "pdf", text, tuple(layout.blocks), pieces, text, unread=tuple(unread), pages=pages)
 
 
 def _texts(path: str, data: bytes) -> Iterator[tuple[str, str]]:
@@ -86,15 +77,33 @@ def _texts(path: str, data: bytes) -> Iterator[tuple[str, str]]:
 
 
 def _fields(reader: Any) -> Iterator[tuple[str, str]]:
+    """Yield each field of the form with its label, what it holds and what it offers."""
+    pages = _pages_of_fields(reader)
     for name, field in (reader.get_fields() or {}).items():
-        label = str(field.get("/TU") or name).strip()
-        choices = [
-            str(choice[-1] if isinstance(choice, list) else choice) for choice in field.get("/Opt") or ()
-        ]
+        label = " ".join(str(field.get("/TU") or field.get("/T") or name).split())
+        if not label or field.get("/FT") is None:
+            continue
+        place = f"form field “{label}”" + (f" (page {pages[name]})" if name in pages else "")
+        held = field.get("/V")
+        offered = [str(each[-1] if isinstance(each, list) else each) for each in field.get("/Opt") or ()]
         if field.get("/FT") == "/Btn":
-            yield f"form field “{name}”", f"☐ {label}"
-        elif label:
-            yield (
-                f"form field “{name}”",
-                "\n".join([f"{label}: ____", *(f"☐ {choice}" for choice in choices)]),
-            )
+            states = [str(state).lstrip("/") for state in field.get("/_States_") or ()]
+            offered = offered or [state for state in states if not _PLAIN_STATE.fullmatch(state)]
+            first = f"☐ {label}" if not offered else f"{label}:"
+        else:
+            first = f"{label}: {held.strip() if isinstance(held, str) and held.strip() else '____'}"
+        yield place, "\n".join([first, *(f"☐ {choice}" for choice in offered)])
+
+
+def _pages_of_fields(reader: Any) -> dict[str, int]:
+    """Return the page on which each field stands, by its full name."""
+    found: dict[str, int] = {}
+    for number, page in enumerate(reader.pages, 1):
+        for annotation in page.get("/Annots") or ():
+            field = annotation.get_object()
+            names: list[str] = []
+            while field is not None and len(names) < _DEPTH:
+                names += [str(field["/T"])] if "/T" in field else []
+                field = field["/Parent"].get_object() if "/Parent" in field else None
+            found.setdefault(".".join(reversed(names)), number)
+    return found
