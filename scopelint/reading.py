@@ -140,7 +140,7 @@ class Reading(Sentences):
     def addressed(self, index: int) -> bool:
         """Say whether a block is the reader's address: above the greeting, but not the sender's letterhead."""
         salutation = self.salutation()
-        if index >= salutation:
+        if index >= salutation or self.document.blocks[index].place.startswith("page header"):
             return False
         blocks, plain = self.document.blocks, self.plain
         greeted = {

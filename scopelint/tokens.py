@@ -34,6 +34,8 @@ _ADDRESS = re.compile(
     r"|(?<![\w.-])(?:[\w-]{1,63}\.){1,5}(?:com|org|net|edu|gov|info)\b(?:/[\w./?=&%#-]{0,300}[\w/])?"
 )
 """Addresses of mail and pages: names, not words of the sentence."""
+_NAME = "\u01c0"
+"""Stands for every character of an address; a letter without case that no text uses."""
 
 _LONGEST = 200
 """Words after which a sentence is cut whatever it says, so that no text takes more than linear time."""
@@ -67,7 +69,7 @@ def normalise(text: str, placeholders: Iterable[Span] = ()) -> str:
         at = span.end
     plain = "".join(parts) + plain[at:] if parts else plain
     if any(sign in plain for sign in _ADDRESS_SIGNS):
-        plain = _ADDRESS.sub(lambda found: "x" * len(found.group()), plain)
+        plain = _ADDRESS.sub(lambda found: _NAME * len(found.group()), plain)
     return plain
 
 
