@@ -15,6 +15,8 @@ _RATIO = 200
 """How many times its size an archive may unpack to, from ten megabytes on."""
 _LARGEST = 25_000_000
 """Bytes that one part may unpack to."""
+_STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
+_USUAL = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,7 @@ class Archive:
         if self.file.getinfo(name).file_size > _LARGEST:
             raise DocumentError(self.path, f"this {self.kind} holds a part too large to be a letter ({name})")
         try:
-            return etree.fromstring(self.file.read(name), parser)
+            return etree.fromstring(_loosened(self.file.read(name)), parser)
         except (
             etree.XMLSyntaxError,
             zipfile.BadZipFile,
@@ -54,6 +56,11 @@ class Archive:
                 problem = f"this {self.kind} is damaged or cut short; save it again"
                 raise DocumentError(self.path, problem) from error
             raise
+
+
+def _loosened(data: bytes) -> bytes:
+    """Return a part with the names that every version of Word writes; a strict file has others for the same."""
+    return data.replace(_STRICT, _USUAL) if _STRICT in data else data
 
 
 def opened(path: str, data: bytes, kind: str) -> Archive:

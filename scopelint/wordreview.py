@@ -122,7 +122,7 @@ def opened(data: bytes, document: Document) -> tuple[WordDocument, Editor, Body]
         word: Any = _document(data)
     except (KeyError, ValueError) as error:
         raise DocumentError(
-            document.path, "this Word file cannot be written; save it again from Word"
+            document.path, "this Word file cannot be written; save it again as “Word Document (.docx)”"
         ) from error
     collector = wordtext.Collector()
     highest = highest_id(word.element)

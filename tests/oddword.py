@@ -183,6 +183,19 @@ def chosen(kind: str, *entries: str) -> str:
     return f'<w:p>{shows("Service: ")}<w:sdt><w:sdtPr><w:alias w:val="Service"/><w:{kind}>{items}</w:{kind}></w:sdtPr><w:sdtContent>{shows("Choose an item.")}</w:sdtContent></w:sdt></w:p>'
 
 
+def strict(data: bytes) -> bytes:
+    """Return a Word file as 'Strict Open XML Document', with the names of the ISO standard."""
+    held = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(held, "w") as new:
+        for name in old.namelist():
+            content = old.read(name).replace(
+                OFFICE.encode(), b"http://purl.oclc.org/ooxml/officeDocument/relationships"
+            )
+            usual = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+            new.writestr(name, content.replace(usual, b"http://purl.oclc.org/ooxml/wordprocessingml/main"))
+    return held.getvalue()
+
+
 INNER = f"{turn('begin')}{does(' MERGEFIELD Kind ')}{turn('separate')}{shows('ultrasound')}{turn('end')}"
 ODD = {
     "numbers": numbers(),
@@ -212,6 +225,11 @@ ODD = {
     ),
     "tick-box": letter(
         f'<w:p><w:sdt><w:sdtPr><w14:checkbox><w14:checked w14:val="0"/></w14:checkbox></w:sdtPr><w:sdtContent>{shows("☐")}</w:sdtContent></w:sdt>{shows(" E-stim")}</w:p>'
+    ),
+    "letterhead": packed(
+        paragraph("Dr. Amy Lee") + paragraph("Dear Dr. Lee,") + paragraph("Thank you for your call."),
+        {"header1": ("header", story("hdr", "Physical therapy for athletes"))},
+        section='<w:headerReference w:type="default" r:id="rheader1"/>',
     ),
     "online": packed(paragraph("Dear Dr. Lee,") + paragraph("We treat back pain."), main="document2"),
 }

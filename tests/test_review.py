@@ -24,11 +24,12 @@ from docx.opc.packuri import PackURI  # noqa: E402
 from docx.opc.part import Part  # noqa: E402
 from docx.oxml import parse_xml  # noqa: E402
 from docx.oxml.ns import nsdecls, qn  # noqa: E402
-from oddword import ODD  # noqa: E402
+from oddword import ODD, box, letter, packed, strict  # noqa: E402
 
 from scopelint import readers, wordreview  # noqa: E402
 from scopelint.cli import main  # noqa: E402
 from scopelint.engine import Linter  # noqa: E402
+from scopelint.errors import DocumentError  # noqa: E402
 
 LINTER = Linter()
 W = qn("w:p").removesuffix("p")
@@ -387,6 +388,24 @@ def test_places_of_rare_parts() -> None:
     assert list(labels(CASES["odd-moved"])) == ["We treat necks."]
     assert list(labels(CASES["odd-deleted-row"])) == ["Our patients stay."]
     assert [line.split()[-1] for line in labels(CASES["odd-drop-downs"])] == ["Strength", "needling"]
+
+
+def test_a_strict_file_is_read_and_not_written() -> None:
+    data = strict(ODD["parts"])
+    assert labels(data) == labels(ODD["parts"])
+    with pytest.raises(DocumentError, match="Word Document"):
+        wordreview.review(data, LINTER.check_bytes("a.docx", data))
+
+
+def test_a_letterhead_in_the_page_header_is_the_senders() -> None:
+    assert labels(CASES["odd-letterhead"]) == {"Physical therapy for athletes": "page header"}
+
+
+def test_a_file_of_pictures_is_not_clean() -> None:
+    assert "only pictures" in str(
+        LINTER.check_bytes("a.docx", packed(box("").replace("See our patients in the box. ", ""))).error
+    )
+    assert "save it as .docx" in str(LINTER.check_bytes("a.doc", letter()).error)
 
 
 def test_a_field_is_read_by_what_it_shows() -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
 from scopelint import atomic, batch, readers, wordreview
 from scopelint.errors import ConfigError, DocumentError
+from scopelint.finding import Finding
 from scopelint.terminal import complain, say
 
 
@@ -47,8 +49,13 @@ def command(
         raise DocumentError(path, result.error.removeprefix(f"{path}: "))
     done = wordreview.review(data, result, unsafe=unsafe_fixes, changes=not comments_only)
     atomic.replace(target, done.data)
-    say(f"{target}: {len(done.commented)} comments, {len(done.changed)} tracked changes")
-    say(f", {len(done.listed)} remarks at the top\n" if done.listed else "\n")
+    say(f"{target}: {_counted(done.commented, 'comment')}, {_counted(done.changed, 'tracked change')}")
+    say(f", {_counted(done.listed, 'remark')} in the comment at the top\n" if done.listed else "\n")
     if checker.fails(result):
-        complain("something should be changed before this is sent; accept or reject each change in Word")
+        waits = "; accept or reject each change in Word" if done.changed else "; the comments say how"
+        complain(f"something should be changed before this is sent{waits}")
         sys.exit(1)
+
+
+def _counted(findings: Sequence[Finding], what: str) -> str:
+    return f"{len(findings) or 'no'} {what}{'' if len(findings) == 1 else 's'}"

@@ -12,6 +12,8 @@ from scopelint.document import Document
 from scopelint.errors import DocumentError, ScopelintError
 
 MAX_BYTES = 20_000_000
+_OLD = (".doc", ".dot")
+"""What Word wrote up to 2003; no library reads it well."""
 
 
 @cache
@@ -83,6 +85,8 @@ def read_bytes(name: str, data: bytes) -> Document:
         DocumentError: no reader for the ending, or the content is not what the ending says.
     """
     module = _readers().get(Path(name).suffix.lower())
+    if module is None and Path(name).suffix.lower() in _OLD:
+        raise DocumentError(name, "this is an old Word file; open it in Word and save it as .docx")
     if module is None:
         known = " ".join(suffixes())
         raise DocumentError(name, f"this kind of file cannot be read yet; readable are {known}")

@@ -11,8 +11,9 @@ from scopelint.layout import Layout
 from scopelint.officelayout import lay_out_plan
 from scopelint.wordnumbers import Numbers
 
-SUFFIXES = (".docx", ".docm", ".dotx")
+SUFFIXES = (".docx", ".docm", ".dotx", ".dotm")
 
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MAIN = "officeDocument"
 _USUAL = "word/document.xml"
 
@@ -33,6 +34,8 @@ def read(path: str, data: bytes) -> Document:
         if name in archive.names:
             collector.take(root if name == main else archive.parsed(name), place)
     text = "".join(collector.parts)
+    if not text.strip() and any(True for _ in root.iter(f"{_W}drawing", f"{_W}pict")):
+        raise DocumentError(path, "there is no text to check in this Word file; it holds only pictures")
     layout = Layout(text)
     lay_out_plan(layout, collector.plan)
     return Document(path, "docx", text, tuple(layout.blocks), (Piece(0, 0, len(text)),), text)
