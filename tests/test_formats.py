@@ -182,6 +182,37 @@ def test_opendocument_places() -> None:
     assert "cupping" in places and "treat" in places and "cure" not in " ".join(places)
 
 
+def test_opendocument_boxes_notes_and_fields() -> None:
+    field = 'xmlns:field="urn:openoffice:names:experimental:ooo-ms-interop:xmlns:field:1.0"'
+    draw = 'xmlns:draw="urn:oasis:names:tc:opendocument:xmlns:drawing:1.0"'
+    shape = f"<draw:custom-shape {draw}><text:p>We treat knee pain.</text:p></draw:custom-shape>"
+    note = "<text:note text:note-class='footnote'><text:note-body><text:p>{}</text:p></text:note-body></text:note>"
+    params = "".join(
+        f"<field:param field:name='{name}' field:value='{value}'/>"
+        for name, value in (
+            ("Dropdown_ListEntry", "Traction"),
+            ("Dropdown_ListEntry", "Rest"),
+            ("Help", "Cupping"),
+        )
+    )
+    content = "".join(
+        (
+            "<text:p/><text:p>Thank you for the call.</text:p>",
+            f"<text:p>See the box. {shape}</text:p>",
+            f"<text:p>One{note.format('Plain.')} and two{note.format('Our patients agree.')}.</text:p>",
+            f"<text:p>Plan: <field:fieldmark {field}>{params}</field:fieldmark></text:p>",
+        )
+    )
+    header = "<style:header><text:p>Hello</text:p></style:header><style:header-first><text:p>Ultrasound</text:p></style:header-first>"
+    assert quotes("a.odt", odt(content, header)) == [
+        ("page header, first page", "Ultrasound"),
+        ("text box by paragraph 2", "treat knee pain"),
+        ("footnote 2", "Our patients"),
+        ("paragraph 4", "Traction"),
+        ("help text in paragraph 4", "Cupping"),
+    ]
+
+
 def test_a_real_office_writes_opendocument_pdf_and_rich_text(tmp_path: Path) -> None:
     program = shutil.which("soffice")
     if program is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import posixpath
 import re
 import shutil
 import struct
@@ -24,6 +25,7 @@ from docx.opc.packuri import PackURI  # noqa: E402
 from docx.opc.part import Part  # noqa: E402
 from docx.oxml import parse_xml  # noqa: E402
 from docx.oxml.ns import nsdecls, qn  # noqa: E402
+from lxml import etree  # noqa: E402
 from oddword import ODD, box, letter, packed, strict  # noqa: E402
 
 from scopelint import readers, wordreview  # noqa: E402
@@ -314,6 +316,44 @@ def test_comments_stand_on_exactly_their_words(name: str, changes: bool) -> None
         or set(done.changed) <= set(done.listed)
         or any(True for _ in reviewed.element.body.iter(qn("w:ins"), qn("w:del")))
     )
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_the_xml_is_what_word_requires(name: str) -> None:
+    data = CASES[name]
+    result = LINTER.check_bytes("a.docx", data)
+    archive = zipfile.ZipFile(io.BytesIO(wordreview.review(data, result, unsafe=True).data))
+    assert len(set(archive.namelist())) == len(archive.namelist())
+    parts = {
+        inside: etree.fromstring(archive.read(inside))
+        for inside in archive.namelist()
+        if inside.endswith((".xml", ".rels"))
+    }
+    typed = {item.get("PartName") or item.get("Extension") for item in parts["[Content_Types].xml"]}
+    for inside, root in parts.items():
+        folder = inside.removesuffix(inside.rpartition("/")[2]).removesuffix("_rels/")
+        for link in root if inside.endswith(".rels") else ():
+            target = link.get("Target").removeprefix("/")
+            if link.get("TargetMode") != "External":
+                whole = posixpath.normpath(target if link.get("Target")[0] == "/" else folder + target)
+                assert whole in archive.namelist(), (inside, target)
+                assert f"/{whole}" in typed or whole.rpartition(".")[2] in typed
+        changes = [
+            e.get(qn("w:id")) for e in root.iter(*map(qn, ("w:ins", "w:del", "w:moveFrom", "w:moveTo")))
+        ]
+        assert len(changes) == len(set(changes))
+        for text in root.iter(qn("w:t"), qn("w:delText")):
+            gone = any(True for _ in text.iterancestors(qn("w:del")))
+            assert gone == (text.tag == qn("w:delText"))
+        assert all(e.get(qn("w:author")) and e.get(qn("w:date")) for e in root.iter(qn("w:ins"), qn("w:del")))
+    roots = [root for inside, root in parts.items() if inside.startswith("word/document")]
+    marks = {
+        mark: [e.get(qn("w:id")) for root in roots for e in root.iter(qn(f"w:{mark}"))]
+        for mark in ("commentRangeStart", "commentRangeEnd", "commentReference")
+    }
+    said = [c.get(qn("w:id")) for c in parts["word/comments.xml"]] if "word/comments.xml" in parts else []
+    assert all(sorted(numbers) == sorted(set(said)) == sorted(said) for numbers in marks.values())
+    assert all(c.get(qn("w:author")) for c in parts.get("word/comments.xml", ()))
 
 
 @pytest.mark.parametrize("name", CASES)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -16,6 +17,9 @@ SUFFIXES = (".odt", ".ott")
 
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+_DRAW = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"
+_FIELD = "{urn:openoffice:names:experimental:ooo-ms-interop:xmlns:field:1.0}"
+_SAID = {"Help": "help text", "Hint": "status line"}
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 _SKIPPED = {f"{_TEXT}tracked-changes", f"{_OFFICE}annotation", f"{_OFFICE}annotation-end", f"{_OFFICE}forms"}
@@ -57,11 +61,14 @@ class _Collector:
         self.parts: list[str] = []
         self.plan: list[Stretch] = []
         self.size = self.paragraphs = self.tables = 0
+        self._notes: Counter[str] = Counter()
 
     def edges(self, styles: Any, kind: str, place: str) -> None:
         """Collect the page headers or footers."""
-        for element in styles.iter(f"{_STYLE}{kind}", f"{_STYLE}{kind}-left", f"{_STYLE}{kind}-first"):
-            self.children(element, place, "")
+        for ending, pages in (("", ""), ("-first", ", first page"), ("-left", ", even pages")):
+            for element in styles.iter(f"{_STYLE}{kind}{ending}"):
+                self.children(element, place + pages, "")
+        self.tables = 0
 
     def children(self, parent: Any, place: str, kind: str) -> None:
         """Collect what stands in an element."""
@@ -81,16 +88,25 @@ class _Collector:
 
     def paragraph(self, paragraph: Any, place: str, kind: str) -> None:
         """Collect one paragraph, then the notes and text boxes anchored in it."""
-        self.paragraphs += 1
         boxes: list[tuple[Any, str]] = []
         text = "".join(_pieces(paragraph, boxes))
-        self.plan.append(
-            Stretch(kind, self.size, self.size + len(text), place or f"paragraph {self.paragraphs}")
-        )
+        self.paragraphs += not place and bool(text.strip())
+        where = place or f"paragraph {self.paragraphs}"
+        self._add(kind, text, where)
+        for param in paragraph.iter(f"{_FIELD}param"):
+            name = _SAID.get(param.get(f"{_FIELD}name") or "")
+            if name and param.get(f"{_FIELD}value"):
+                self._add("lines", param.get(f"{_FIELD}value"), f"{name} in {where}")
+        for box, name in boxes:
+            self._notes[name] += 1
+            self.children(
+                box, f"{name} by {where}" if name == "text box" else f"{name} {self._notes[name]}", ""
+            )
+
+    def _add(self, kind: str, text: str, place: str) -> None:
+        self.plan.append(Stretch(kind, self.size, self.size + len(text), place))
         self.parts += [text, "\n"]
         self.size += len(text) + 1
-        for box, where in boxes:
-            self.children(box, where, "")
 
     def table(self, table: Any, place: str) -> None:
         """Collect a table, row by row."""
@@ -122,11 +138,32 @@ def _pieces(node: Any, boxes: list[tuple[Any, str]]) -> Iterator[str]:
             note = child.find(f"{_TEXT}note-body")
             if note is not None:
                 boxes.append((note, child.get(f"{_TEXT}note-class") or "footnote"))
-        elif isinstance(tag, str) and tag.endswith("}text-box"):
+        elif isinstance(tag, str) and (tag.endswith("}text-box") or _is_shape(child)):
             boxes.append((child, "text box"))
         elif isinstance(tag, str) and tag not in _SKIPPED:
+            if (child.get(f"{_FIELD}type") or "").endswith("FORMCHECKBOX"):
+                yield "☐ "
             yield from _pieces(child, boxes)
+            yield from (f" ☐ {entry}" for entry in _entries(child))
         yield _plain(child.tail)
+
+
+def _is_shape(element: Any) -> bool:
+    """Say whether an element is a drawn shape with text in it."""
+    return element.tag.startswith(_DRAW) and element.find(f"{_TEXT}p") is not None
+
+
+def _entries(control: Any) -> Iterator[str]:
+    """Yield what a drop-down list offers."""
+    from lxml import etree
+
+    for child in control:
+        name = etree.QName(child).localname if isinstance(child.tag, str) else ""
+        values = {etree.QName(key).localname: value for key, value in child.attrib.items()}
+        if name == "list-item" and "display-text" in values:
+            yield values["display-text"]
+        elif name == "label" or (name == "param" and values.get("name") == "Dropdown_ListEntry"):
+            yield values.get("value", "")
 
 
 def _plain(text: str | None) -> str:
