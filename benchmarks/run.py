@@ -1,6 +1,12 @@
 """How fast scopelint is, beside the floor that no linter on spaCy's tokenizer can pass, measured in the same run.
 
-    python benchmarks/run.py [--short]
+    python benchmarks/run.py [--short] [--write] [--others FOLDER ...]
+
+`--write` puts the table into benchmarks/README.md, and with matplotlib a plot beside it. `--others` names folders with
+the programs of other linters; what is installed is measured beside scopelint:
+
+    python -m venv others && others/bin/pip install proselint
+    npm install --prefix others write-good alex textlint textlint-rule-write-good
 
 Each figure is the best of several passes, taken in turn. Texts are made on the spot and always the same; the ones
 that are measured are not the ones that were read to warm up.
@@ -11,6 +17,7 @@ from __future__ import annotations
 import argparse
 import os
 import random
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -22,6 +29,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 import letters
+import report
 
 from scopelint import rulefiles, tokens
 from scopelint.engine import Linter
@@ -37,13 +45,20 @@ def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--short", action="store_true", help="fewer passes and smaller texts")
-    short = parser.parse_args().short
+    parser.add_argument("--write", action="store_true", help="write benchmarks/README.md, and the plot")
+    parser.add_argument("--others", nargs="*", default=[], type=Path, help="folders with other linters")
+    asked = parser.parse_args()
+    short: bool = asked.short
     rows: list[Row] = [("measure", "scopelint", "floor or base")]
     rows += cold(3 if short else 8)
     linter = Linter()
     rows += throughput(linter, 20 if short else 200, 2 if short else 5)
     rows += growth(linter, (0.1, 0.2) if short else (0.25, 0.5, 1.0, 2.0))
     rows += doubled(10 if short else 60, 2 if short else 5)
+    rows += folder(100 if short else 2000)
+    rows += others(asked.others, 20 if short else 100)
+    if asked.write:
+        report.write(rows)
     widths = [max(len(row[column]) for row in rows) for column in range(3)]
     for row in rows:
         line = "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True))
@@ -70,8 +85,9 @@ def cold(passes: int) -> list[Row]:
         check = ["-m", "scopelint", "check", "--exit-zero"]
         commands = {
             "floor": ["-c", FLOOR],
-            "check one letter": [*check, str(letter)],
-            "check a text without any anchor word": [*check, str(plain)],
+            "check one letter": [*check, "--no-cache", str(letter)],
+            "check a text without any anchor word": [*check, "--no-cache", str(plain)],
+            "check an unchanged letter (from the cache)": [*check, str(letter)],
             "rules": ["-m", "scopelint", "rules"],
             "--help": ["-m", "scopelint", "--help"],
         }
@@ -154,6 +170,58 @@ def doubled(count: int, passes: int) -> list[Row]:
         read_all(linter, texts)
     times = best({"1": lambda: read_all(once, texts), "2": lambda: read_all(twice, texts)}, passes)
     return [("rules: twice as many", f"{times['2'] / times['1']:.2f} × the time", "1.00")]
+
+
+def folder(count: int) -> list[Row]:
+    """Check a folder of mixed letters from the command line: one process, two, and from the cache."""
+    with tempfile.TemporaryDirectory() as place:
+        for number, text in enumerate(letters.letters(count, seed=9)):
+            Path(place, f"{number}.txt").write_text(text, encoding="utf-8")
+        check = ["-m", "scopelint", "check", "--exit-zero", "--quiet", place]
+        commands = {
+            "one process": [*check, "--no-cache", "--jobs", "1"],
+            "--jobs 2": [*check, "--no-cache", "--jobs", "2"],
+            "unchanged": check,
+        }
+        started(check)
+        times = best({name: lambda c=c: started(c) for name, c in commands.items()}, 1)
+        peaks = {name: peak(command) for name, command in commands.items()}
+    base = times["one process"]
+    return [
+        (f"{count} letters: {name}", f"{t:.1f} s, {peaks[name]} MB a process", f"{base / t:.2f} × as fast")
+        for name, t in times.items()
+    ]
+
+
+OTHERS = {
+    "proselint": ["proselint"],
+    "write-good": ["write-good"],
+    "alex": ["alex"],
+    "textlint": ["textlint", "--rule", "write-good"],
+}
+"""Other linters, each started once for all files; none of them knows what scopelint knows."""
+
+
+def others(folders: Sequence[Path], count: int) -> list[Row]:
+    """Read the same letters, from files, with what is installed of the other linters."""
+    rows = []
+    with tempfile.TemporaryDirectory() as place:
+        files = [Path(place, f"{number}.md") for number in range(count)]
+        for file, text in zip(files, letters.letters(count, seed=9), strict=True):
+            file.write_text(text, encoding="utf-8")
+        words = sum(len(file.read_text("utf-8").split()) for file in files)
+        commands = {"scopelint": [sys.executable, "-m", "scopelint", "check", "--no-cache", "--jobs", "1"]}
+        for name, (program, *options) in OTHERS.items():
+            places = [p / part for p in folders for part in ("bin", "node_modules/.bin")]
+            found = next((str(p / program) for p in places if (p / program).exists()), shutil.which(program))
+            if found:
+                commands[name] = [found, *options]
+        for name, command in commands.items() if len(commands) > 1 else ():
+            start = time.perf_counter()
+            subprocess.run([*command, *map(str, files)], cwd=ROOT, capture_output=True, check=False)
+            rate = words / (time.perf_counter() - start)
+            rows.append((f"{count} letters, start included: {name}", f"{rate:,.0f} words/s", ""))
+    return rows
 
 
 def with_twins(ruleset: Ruleset) -> Ruleset:
