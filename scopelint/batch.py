@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -43,7 +44,11 @@ class Checker:
 
     def check(self, path: str, doctype: str | None = None) -> FileResult:
         """Return the result for one file, kept from before where nothing changed; trouble stays its own."""
-        return _guarded(path, lambda: self._checked(path, doctype))
+        result = _guarded(path, lambda: self._checked(path, doctype))
+        if not gc.isenabled():  # the command line starts without: what is loaded by now stays
+            gc.freeze()
+            gc.enable()
+        return result
 
     def _checked(self, path: str, doctype: str | None) -> FileResult:
         if self.cache is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import sys
@@ -54,6 +55,7 @@ class _Commands(click.Group):
 @click.version_option(__version__, message="scopelint %(version)s")
 def main() -> None:
     """Check letters, forms and reports for words that cross your scope of practice."""
+    gc.disable()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")

@@ -60,8 +60,10 @@ _state: dict[str, Any] = {}
 
 
 def _begin(task: Task) -> None:
+    import gc
     import signal
 
+    gc.disable()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _state.update(task=task, checkers=_checkers(task))
 
