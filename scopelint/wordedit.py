@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass
@@ -30,10 +31,10 @@ class Editor:
     def cut(self, start: int, end: int) -> list[Any]:
         """Return the <w:r> elements that hold exactly the characters [start, end), cutting runs where needed."""
         for at in (start, end):
-            index = next((i for i, run in enumerate(self.runs) if run.start < at < run.end), None)
-            if index is not None:
+            index = bisect_left(self.runs, at, key=_start) - 1
+            if index >= 0 and at < self.runs[index].end:
                 self._split(index, at)
-        inside = [index for index, run in enumerate(self.runs) if start <= run.start and run.end <= end]
+        inside = range(bisect_left(self.runs, start, key=_start), bisect_left(self.runs, end, key=_start))
         for index in inside:
             self._alone(index)
         return list(dict.fromkeys(self.runs[index].element.getparent() for index in inside))
@@ -96,9 +97,9 @@ class Editor:
 
     def _before(self, at: int) -> Any:
         """Return the run that ends where a character starts, for words that are only added."""
-        for run in reversed(self.runs):
-            if run.start < at <= run.end:
-                return self.cut(run.start, at)[-1]
+        index = bisect_left(self.runs, at, key=_start) - 1
+        if index >= 0 and at <= self.runs[index].end:
+            return self.cut(self.runs[index].start, at)[-1]
         return self.cut(self.runs[0].start, self.runs[0].start + 1)[0] if self.runs else None
 
     def _put_after(self, run: Any, new: Any, tracked: bool) -> None:
@@ -125,6 +126,10 @@ class Editor:
         if run is not None:
             change.append(run)
         return change
+
+
+def _start(run: RunText) -> int:
+    return run.start
 
 
 def highest_id(root: Any) -> int:

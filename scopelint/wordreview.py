@@ -56,11 +56,12 @@ def review(data: bytes, result: FileResult, *, unsafe: bool = False, changes: bo
     chosen, _ = fixes.choose(result.findings, unsafe=unsafe)
     edits = {id(finding): edit for edit, finding in chosen} if changes else {}
     text = result.document.text
-    anchored = [f for f in result.findings if f.quote and body.start <= f.start and f.end <= body.end]
-    others = [f for f in result.findings if f not in anchored]
+    others = [finding for finding in result.findings if not finding.quote]
     changed, commented = [], []
-    for finding in sorted(anchored + [f for f in others if f.quote], key=lambda f: f.start, reverse=True):
-        runs = editor.cut(finding.start, finding.end) if finding in anchored else []
+    quoted = (finding for finding in result.findings if finding.quote)
+    for finding in sorted(quoted, key=lambda finding: finding.start, reverse=True):
+        inside = body.start <= finding.start and finding.end <= body.end
+        runs = editor.cut(finding.start, finding.end) if inside else []
         marks = _fenced(runs) if runs and not _in_text_box(runs[0]) else None
         edit = edits.get(id(finding))
         if edit is not None and _in_one_paragraph(editor.cut(edit.start, edit.end)):
@@ -69,7 +70,7 @@ def review(data: bytes, result: FileResult, *, unsafe: bool = False, changes: bo
         if marks:
             _comment(word, *marks, _remark(finding))
             commented.append(finding)
-        elif finding in anchored:
+        else:
             others.append(finding)
     if others:
         others.sort(key=lambda finding: (bool(finding.quote), finding.start))
