@@ -219,7 +219,9 @@ def others(folders: Sequence[Path], count: int) -> list[Row]:
         for name, command in commands.items() if len(commands) > 1 else ():
             fresh = {**os.environ, "XDG_CACHE_HOME": place, "HOME": place}
             start = time.perf_counter()
-            subprocess.run([*command, *map(str, files)], cwd=ROOT, env=fresh, capture_output=True, check=False)
+            subprocess.run(
+                [*command, *map(str, files)], cwd=ROOT, env=fresh, capture_output=True, check=False
+            )
             rate = words / (time.perf_counter() - start)
             rows.append((f"{count} letters, start included: {name}", f"{rate:,.0f} words/s", ""))
     return rows
