@@ -7,7 +7,7 @@ import os
 import shutil
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
@@ -114,17 +114,30 @@ def check(paths: tuple[str, ...], given: Path | None, output: str, exit_zero: bo
         sys.exit(
             fixing.run(_with_progress(work), output, _view(work, options), exit_zero=exit_zero, **options)
         )
-    results = []
-    fails = False
-    for (_, checker), result in _results(work, given, options):
-        results.append(result)
-        fails = fails or checker.fails(results[-1])
-    click.echo(reporters()[output](results, view=_view(work, options)), nl=False, color=styled())
-    errors = [f"{folder}: this folder cannot be opened" for folder in found.closed]
-    errors += [result.error for result in results if result.error is not None]
-    for error in errors:
+    tally, view = _Tally(), _view(work, options)
+    for part in reporters()[output](tally.watched(_results(work, given, options)), view=view):
+        click.echo(part, sys.stdout, nl=False, color=view.styled)
+    tally.errors += [f"{folder}: this folder cannot be opened" for folder in found.closed]
+    for error in tally.errors:
         complain(error)
-    sys.exit(2 if errors else int(fails and not exit_zero))
+    sys.exit(2 if tally.errors else int(tally.fails and not exit_zero))
+
+
+@dataclass
+class _Tally:
+    """What a check comes to, while its results pass by."""
+
+    fails: bool = False
+    errors: list[str] = field(default_factory=list)
+
+    def watched(
+        self, results: Iterable[tuple[tuple[str, batch.Checker], FileResult]]
+    ) -> Iterator[FileResult]:
+        for (_, checker), result in results:
+            self.fails = self.fails or checker.fails(result)
+            if result.error is not None:
+                self.errors.append(result.error)
+            yield result
 
 
 @main.command()
@@ -256,6 +269,7 @@ def _view(work: Sequence[tuple[str, batch.Checker]], options: dict[str, Any]) ->
         quiet=options["quiet"],
         verbose=options["verbose"],
         remarks=options["verbose"] or any(checker.config.fail_on == "info" for _, checker in work),
+        files=len(work),
         titles={name: doctype.title for name, doctype in work[0][1].linter.ruleset.doctypes.items()},
     )
 
@@ -269,7 +283,8 @@ def _with_progress(items: Iterable[Anything], total: int | None = None) -> Itera
                 from rich.console import Console
                 from rich.progress import Progress
 
-                bar = Progress(console=Console(stderr=True), transient=True)
+                console = Console(stderr=True)
+                bar = Progress(console=console, transient=True, redirect_stdout=sys.stdout.isatty())
                 bar.add_task("Reading", total=total or len(cast("Sequence[Anything]", items)))
                 bar.start()
             if bar is not None:

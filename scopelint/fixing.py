@@ -66,7 +66,7 @@ def _show(done: Sequence[tuple[str, Repair]], output: str, view: View, options: 
     for made in piped:
         sys.stdout.buffer.write(made.data)
         sys.stdout.buffer.flush()
-    text = reporters()[output]([made.result for _, made in done], view=view)
+    text = "".join(reporters()[output]((made.result for _, made in done), view=view))
     click.echo(text, nl=False, color=styled(), err=bool(piped))
     complain(_said(fixed, files, "fixed"))
     left = [path for path, made in done if made.result.findings and path != batch.STDIN]

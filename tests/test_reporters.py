@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import jsonschema
@@ -74,7 +75,7 @@ def unreadable(path: str = "broken.docx") -> FileResult:
 
 
 def text(*results: FileResult, **view: object) -> str:
-    return reporters()["text"](results, view=View(titles=TITLES, **view))  # type: ignore[arg-type]
+    return "".join(reporters()["text"](results, view=View(files=len(results), titles=TITLES, **view)))  # type: ignore[arg-type]
 
 
 def test_text_of_a_letter_with_findings_and_a_missing_element() -> None:
@@ -231,7 +232,7 @@ def test_json_is_valid_and_complete() -> None:
         result(path="ok.md"),
         unreadable(),
     ]
-    report = json.loads(reporters()["json"](results, view=View()))
+    report = json.loads("".join(reporters()["json"](results, view=View())))
     jsonschema.validate(report, json.loads(SCHEMA.read_text("utf-8")))
     first, clean_file, broken = report["files"]
     assert first["findings"][0] == {
@@ -271,14 +272,14 @@ def test_json_is_valid_and_complete() -> None:
 def test_the_schema_is_a_schema_and_notices_a_change() -> None:
     schema = json.loads(SCHEMA.read_text("utf-8"))
     jsonschema.Draft202012Validator.check_schema(schema)
-    report = json.loads(reporters()["json"]([result()], view=View()))
+    report = json.loads("".join(reporters()["json"]([result()], view=View())))
     report["files"][0]["surprise"] = True
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.validate(report, schema)
 
 
 def test_json_survives_a_name_that_is_not_text() -> None:
-    report = reporters()["json"]([result(path="caf\udce9.md")], view=View())
+    report = "".join(reporters()["json"]([result(path="caf\udce9.md")], view=View()))
     assert report.isascii()
 
 
@@ -339,3 +340,21 @@ def test_wrapping_loses_no_word_and_no_part_of_the_range(body: str, width: int, 
     assert "".join(lines).replace(" ", "") == body.replace(" ", "")
     underlined = "".join(part.text[part.start : part.end] for part in wrap_marked(marked, width))
     assert underlined.replace(" ", "") == body[marked.start : marked.end].replace(" ", "")
+
+
+@pytest.mark.parametrize("name", sorted(reporters()))
+def test_each_result_is_written_before_the_next_is_asked_for(name: str) -> None:
+    asked: list[int] = []
+
+    def results() -> Iterator[FileResult]:
+        for number in range(3):
+            asked.append(number)
+            yield result(path=f"letter-{number}.md")
+
+    seen = ""
+    for part in reporters()[name](results(), view=View(files=3, titles=TITLES)):
+        seen += part
+        for number in range(3):
+            if f"letter-{number}.md" in part:
+                assert asked == list(range(number + 1))
+    assert all(f"letter-{number}.md" in seen for number in range(3))

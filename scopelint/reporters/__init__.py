@@ -1,9 +1,9 @@
-"""Output formats: each module here has a NAME and `render(results, *, view) -> str`."""
+"""Output formats: each module here has a NAME and `render(results, *, view)`, which yields its output in parts."""
 
 from __future__ import annotations
 
 import pkgutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from importlib import import_module
 from typing import Protocol
@@ -24,14 +24,16 @@ class View:
     verbose: bool = False
     remarks: bool = False
     """Whether findings of level info are shown."""
+    files: int = 1
+    """How many results there will be."""
     titles: Mapping[str, str] = field(default_factory=dict)
     """Document type to the words that name it: `intro-letter` to `introductory letter`."""
 
 
 class Render(Protocol):
-    """Turn results into the whole output, final line break included."""
+    """Turn results into output, final line break included; no result is kept once its part is made."""
 
-    def __call__(self, results: Sequence[FileResult], *, view: View) -> str: ...
+    def __call__(self, results: Iterable[FileResult], *, view: View) -> Iterator[str]: ...
 
 
 def reporters() -> dict[str, Render]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
 from typing import TypeAlias
 
 from scopelint.document import Document
@@ -16,14 +16,25 @@ VERSION = 1
 Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | None"
 
 
-def render(results: Sequence[FileResult], *, view: View) -> str:
-    """Return one JSON object for all files; `view` changes nothing."""
-    report: Json = {
-        "version": VERSION,
-        "files": [_file(result) for result in results],
-        "summary": _summary(results),
-    }
-    return json.dumps(report, indent=2) + "\n"
+def render(results: Iterable[FileResult], *, view: View) -> Iterator[str]:
+    """Yield one JSON object for all files, file by file; `view` changes nothing."""
+    summary = {"files": 0, "clean": 0, "unreadable": 0}
+    levels: dict[str, int] = dict.fromkeys(LEVELS, 0)
+    yield f'{{\n  "version": {VERSION},\n  "files": ['
+    for result in results:
+        yield ("," if summary["files"] else "") + "\n    " + _indented(_file(result), 4)
+        summary["files"] += 1
+        summary["unreadable"] += result.error is not None
+        summary["clean"] += result.error is None and not result.findings
+        for finding in result.findings:
+            levels[finding.level] += 1
+    end = "\n  ]" if summary["files"] else "]"
+    told: Json = {**summary, "levels": dict(levels.items())}
+    yield f'{end},\n  "summary": {_indented(told, 2)}\n}}\n'
+
+
+def _indented(value: Json, columns: int) -> str:
+    return json.dumps(value, indent=2).replace("\n", "\n" + " " * columns)
 
 
 def _file(result: FileResult) -> Json:
@@ -67,14 +78,3 @@ def _finding(document: Document, finding: Finding) -> Json:
 def _fix(fix: Fix) -> Json:
     edits: Json = [{"start": edit.start, "end": edit.end, "text": edit.text} for edit in fix.edits]
     return {"title": fix.title, "safety": fix.safety, "edits": edits}
-
-
-def _summary(results: Sequence[FileResult]) -> Json:
-    read = [result for result in results if result.error is None]
-    levels = [finding.level for result in read for finding in result.findings]
-    return {
-        "files": len(results),
-        "clean": sum(not result.findings for result in read),
-        "unreadable": len(results) - len(read),
-        "levels": {level: levels.count(level) for level in LEVELS},
-    }

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from io import StringIO
 from typing import TypeAlias
 
@@ -33,20 +34,19 @@ FEW = 20
 """Up to this many files, a clean one is named too."""
 
 
-def render(results: Sequence[FileResult], *, view: View) -> str:
-    """Return the findings of each file and a summary; plain ASCII signs unless `view` is styled."""
+def render(results: Iterable[FileResult], *, view: View) -> Iterator[str]:
+    """Yield the findings of each file and a summary; plain ASCII signs unless `view` is styled."""
     shown: set[str] = set()
-    lines: list[Line] = []
+    total = _Total()
+    write = _styled() if view.styled else _plain
     for result in results:
+        total.add(result)
         if result.error is None:
-            lines += (
-                _one_liners(result, view)
-                if view.quiet
-                else _file(result, view, shown, named=len(results) <= FEW)
-            )
+            named = view.files <= FEW
+            lines = _one_liners(result, view) if view.quiet else _file(result, view, shown, named=named)
+            yield write(lines, view)
     if not view.quiet:
-        lines += _summary(results, view)
-    return _styled(lines, view) if view.styled else _plain(lines)
+        yield write(_summary(total, view), view)
 
 
 def _one_liners(result: FileResult, view: View) -> Iterator[Line]:
@@ -137,30 +137,53 @@ def _missing(finding: Finding, view: View) -> Iterator[Line]:
     yield []
 
 
-def _summary(results: Sequence[FileResult], view: View) -> Iterator[Line]:
-    read = [result for result in results if result.error is None]
-    levels = [finding.level for result in read for finding in result.findings]
-    good = not set(levels) - {"info"} and len(read) == len(results)
-    yield from _paragraph(_totals(results, read, levels), "good" if good else "path", view, indent="")
-    for result in read:
+@dataclass(slots=True)
+class _Total:
+    """What the summary says of all files."""
+
+    files: int = 0
+    unreadable: int = 0
+    ready: int = 0
+    levels: dict[str, int] = field(default_factory=lambda: dict.fromkeys(LEVELS, 0))
+    missing: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
+    """Files and the elements that each still needs."""
+
+    def add(self, result: FileResult) -> None:
+        self.files += 1
+        if result.error is not None:
+            self.unreadable += 1
+            return
+        self.ready += all(finding.level == "info" for finding in result.findings)
+        for finding in result.findings:
+            self.levels[finding.level] += 1
         if result.missing:
-            yield from _paragraph(f"{clean(result.path)} still needs: {', '.join(result.missing)}", "", view)
-    if "info" in levels and not view.remarks:
-        hidden = _count(levels.count("info"), "remark") + " not shown; --verbose shows them"
+            self.missing.append((result.path, result.missing))
+
+    @property
+    def grave(self) -> bool:
+        return any(number for level, number in self.levels.items() if level != "info")
+
+
+def _summary(total: _Total, view: View) -> Iterator[Line]:
+    good = not total.grave and not total.unreadable
+    yield from _paragraph(_said(total), "good" if good else "path", view, indent="")
+    for path, missing in total.missing:
+        yield from _paragraph(f"{clean(path)} still needs: {', '.join(missing)}", "", view)
+    if total.levels["info"] and not view.remarks:
+        hidden = _count(total.levels["info"], "remark") + " not shown; --verbose shows them"
         yield from _paragraph(hidden, "quiet", view)
-    if set(levels) - {"info"}:
+    if total.grave:
         yield from _paragraph("Any rule in full: scopelint explain RULE", "quiet", view)
 
 
-def _totals(results: Sequence[FileResult], read: Sequence[FileResult], levels: Sequence[str]) -> str:
-    ready = sum(all(finding.level == "info" for finding in result.findings) for result in read)
-    counts = [_count(levels.count(level), level) for level in LEVELS[:2] if level in levels]
-    parts = [f"{ready} with nothing to change"] if ready else []
+def _said(total: _Total) -> str:
+    counts = [_count(total.levels[level], level) for level in LEVELS[:2] if total.levels[level]]
+    parts = [f"{total.ready} with nothing to change"] if total.ready else []
     if counts:
-        parts.append(f"{len(read) - ready} to change ({', '.join(counts)})")
-    if len(read) < len(results):
-        parts.append(f"{len(results) - len(read)} could not be read")
-    return f"{_count(len(results), 'document')}: {', '.join(parts)}."
+        parts.append(f"{total.files - total.unreadable - total.ready} to change ({', '.join(counts)})")
+    if total.unreadable:
+        parts.append(f"{total.unreadable} could not be read")
+    return f"{_count(total.files, 'document')}: {', '.join(parts)}."
 
 
 def _paragraph(text: str, style: str, view: View, indent: str = INDENT) -> Iterator[Line]:
@@ -189,20 +212,26 @@ def _width(view: View) -> int:
     return max(min(view.width, 100) - len(INDENT) - 1, 16)
 
 
-def _plain(lines: Sequence[Line]) -> str:
+def _plain(lines: Iterable[Line], view: View) -> str:
     return "".join("".join(text for text, _ in line).rstrip() + "\n" for line in lines)
 
 
-def _styled(lines: Sequence[Line], view: View) -> str:
+def _styled() -> Callable[[Iterable[Line], View], str]:
+    """Return what writes lines for a terminal."""
     from rich.console import Console
     from rich.text import Text
     from rich.theme import Theme
 
-    output = StringIO()
-    console = Console(
-        file=output, force_terminal=True, color_system="standard", no_color=not view.colour,
-        theme=Theme(STYLES), highlight=False, legacy_windows=False,
-    )  # fmt: skip
-    for line in lines:
-        console.print(Text.assemble(*line), soft_wrap=True)
-    return output.getvalue()
+    theme = Theme(STYLES)
+
+    def write(lines: Iterable[Line], view: View) -> str:
+        output = StringIO()
+        console = Console(
+            file=output, force_terminal=True, color_system="standard", no_color=not view.colour,
+            theme=theme, highlight=False, legacy_windows=False,
+        )  # fmt: skip
+        for line in lines:
+            console.print(Text.assemble(*line), soft_wrap=True)
+        return output.getvalue()
+
+    return write
