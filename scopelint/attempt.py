@@ -109,7 +109,7 @@ def _starts(first: frozenset[Key], words: tokens.Words, hits: Hits) -> Iterable[
     literal = set()
     for key in first:
         if len(key) > 1 and key[0] == "<" and key[-1] == ">":
-            starts.update(hits.by_name.get(key[1:-1], ()))
+            starts.update(hits.positions(key[1:-1]))
         else:
             literal.add(key)
     if literal:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import marshal
+from collections import Counter
 from collections.abc import Container, Iterable, Iterator
 from typing import Any
 
 from scopelint import elements, inflection, prefilter, tokens
-from scopelint.hits import COMMON, MENTIONED, NAMED_CLIENT, Key
+from scopelint.hits import MENTIONED, NAMED_CLIENT, Key, collect
 from scopelint.matching import Known, Matcher, Tables
 from scopelint.patterns import Class, Either, Gap, Mark, Node, Word, parse
 from scopelint.pronouns import with_names
@@ -19,12 +20,8 @@ OWN_NAME = "own-name"
 FORMAT = 4
 """The marshal format that every supported Python reads."""
 
-_FREQUENT = frozenset(
-    {
-        "<sender>", "<client>", "<reader>", "<provider>", "<be>", "<aux>", "<body-part>", "<offer>",
-        "<determiner>",
-    }
-)  # fmt: skip
+_UNSEEN = 0.02
+"""How often a key is taken to occur in the rules' examples besides where it does."""
 
 Runs = dict[str, set[tuple[Key, tuple[str, ...]]]]
 """By the run that stands for them: keys with the other runs that they need."""
@@ -58,7 +55,12 @@ def groups(ruleset: Ruleset) -> Iterator[tuple[str, Iterable[Owned]]]:
 def tables(ruleset: Ruleset) -> Tables:
     """Compile a rule set; imports spaCy for its tokenizer."""
     compiler = _Compiler(ruleset)
-    rows = {name: compiler.group(name, owned) for name, owned in groups(ruleset)}
+    parsed = [
+        (name, [compiler.nodes(name, pattern) for _, _, pattern in owned]) for name, owned in groups(ruleset)
+    ]
+    compiler.count(e.text for rule in ruleset.rules for e in (*rule.flag, *rule.pass_))
+    compiler.count(e.text for rule in ruleset.required for e in (*rule.flag, *rule.pass_))
+    rows = {name: compiler.group(name, patterns) for name, patterns in parsed}
     trie = {word: marshal.dumps(node, FORMAT) for word, node in compiler.trie.items()}
     return Tables(trie, compiler.capitals, rows, _known(compiler.runs, compiler.asked))
 
@@ -104,6 +106,7 @@ class _Compiler:
         self.irregular = ruleset.irregular
         self.copies = start is not None
         self.stems: set[str] = set()
+        self.often: Counter[Key] = Counter()
         lexicons = {**ruleset.lexicons, OWN_NAME: own or Lexicon(OWN_NAME, "word", ())}
         for lexicon in lexicons.values():
             for name in included(lexicon, lexicons):
@@ -159,14 +162,27 @@ class _Compiler:
         forms = inflection.verb(base, self.irregular)
         return {form: f"{prefix} {text}".strip() for form, text in forms.items()}
 
-    def group(self, name: str, owned: Iterable[Owned]) -> tuple[dict[Key, list[int]], list[bytes]]:
+    def nodes(self, name: str, pattern: Pattern) -> tuple[Node, ...]:
+        """Return the nodes of a pattern in a group, and learn the forms of its inflected words."""
+        nodes = pattern.nodes or parse(pattern.text)
+        nodes = with_names(nodes) if name in _PERSONAL else nodes
+        self.link(nodes, None)
+        return nodes
+
+    def count(self, texts: Iterable[str]) -> None:
+        """Count in how many texts each key occurs: what is rare there makes a good anchor."""
+        for text in texts:
+            words = tokens.split(tokens.normalise(text))
+            self.often.update(collect(words, self.trie, self.capitals).present(words))
+
+    def group(
+        self, name: str, patterns: Iterable[tuple[Node, ...]]
+    ) -> tuple[dict[Key, list[int]], list[bytes]]:
         """Compile patterns: packed rows (nodes, first, needs) in their order, and their numbers by anchor."""
         index: dict[Key, list[int]] = {}
         rows: list[bytes] = []
-        for _, _, pattern in owned:
-            nodes = pattern.nodes or parse(pattern.text)
-            nodes = with_names(nodes) if name in _PERSONAL else nodes
-            needs = sorted(self.needs(nodes), key=_weight)
+        for nodes in patterns:
+            needs = sorted(self.needs(nodes), key=self.rarity)
             first = self.first(nodes)
             for key in sorted(needs[0]) if needs else ():
                 index.setdefault(key, []).append(len(rows))
@@ -233,7 +249,7 @@ class _Compiler:
             elif isinstance(node, Either):
                 ways = [self.needs(way) for way in node.ways]
                 if all(ways):
-                    rarest = [min(way, key=_weight) for way in ways]
+                    rarest = [min(way, key=self.rarity) for way in ways]
                     needs.append(frozenset[Key]().union(*rarest))
         return needs
 
@@ -246,6 +262,10 @@ class _Compiler:
                 if all(ways) and any(len(way) > 1 for way in ways):
                     found.append(ways)
         return found
+
+    def rarity(self, keys: frozenset[Key]) -> tuple[float, int]:
+        """Return how often any of some keys occurs; of those never seen, few and long ones are the rarer."""
+        return sum(self.often[key] for key in keys) + _UNSEEN * len(keys), -min(map(len, keys), default=0)
 
     def first(self, nodes: tuple[Node, ...]) -> frozenset[Key] | None:
         """Return the keys that a match can start with; None where it can start anywhere."""
@@ -262,12 +282,6 @@ class _Compiler:
                 return frozenset[Key]().union(*known) if len(known) == len(firsts) else None
             return None
         return None
-
-
-def _weight(keys: frozenset[Key]) -> tuple[int, int]:
-    """Return how often, roughly, any of some keys occurs; of words equally known, the longer is the rarer."""
-    known = sum(1000 if key in COMMON or key in _FREQUENT else 1 for key in keys)
-    return known, -min(map(len, keys), default=0)
 
 
 def _sorted(needs: Iterable[frozenset[Key]]) -> list[tuple[Key, ...]]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import marshal
+from bisect import insort
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from scopelint import tokens
@@ -44,21 +46,26 @@ class Hit(NamedTuple):
     form: str
 
 
+Table = dict[str, Any]
+"""What the words from one on are: by lexicon, (length, entry, form), longest first; under "", the keys of all."""
+
+
 class Hits:
-    """All lexicon entries of a sentence, by lexicon and by first word."""
+    """All lexicon entries of a sentence, by first word; each becomes a Hit when it is asked for."""
 
-    __slots__ = ("_edges", "_present", "by_name")
+    __slots__ = ("_edges", "_positions", "_present", "_tables")
 
-    def __init__(self) -> None:
-        self.by_name: dict[str, dict[int, list[Hit]]] = {}
+    def __init__(self, tables: dict[int, Table]) -> None:
+        self._tables = tables
+        self._positions: dict[str, list[int]] | None = None
         self._present: set[Key] | None = None
         self._edges: tuple[int, int] | None = None
 
     def present(self, words: tokens.Words) -> set[Key]:
         """Return the keys that the sentence holds: its words and the names of its lexicons."""
         if self._present is None:
-            self._present = {f"<{name}>" for name in self.by_name}
-            self._present.update(words.lower)
+            self._present = set(words.lower)
+            self._present.update(*(table[""] for table in self._tables.values()))
         return self._present
 
     def edges(self, words: tokens.Words) -> tuple[int, int]:
@@ -68,82 +75,111 @@ class Hits:
             self._edges = (plain[0], plain[-1]) if plain else (len(words.lower), -1)
         return self._edges
 
-    def add(self, hit: Hit) -> None:
-        """Take in one more entry."""
-        self.by_name.setdefault(hit.name, {}).setdefault(hit.start, []).append(hit)
-        self._present = None
+    def add(self, name: str, start: int, end: int) -> None:
+        """Take in one more entry, after those of its lexicon that start at the same word."""
+        table = self._tables.get(start, _NOTHING)
+        values = [*table.get(name, ()), (end - start, "", "base")]
+        self._tables[start] = {**table, name: values, "": table[""] | {f"<{name}>"}}
+        if self._present is not None:
+            self._present.add(f"<{name}>")
+        if self._positions is not None:
+            insort(self._positions.setdefault(name, []), start)
 
     def mention(self, actor: str, start: int, end: int, named: bool) -> None:
         """Take in who is mentioned, as an entry of the class of such people; `named`: not by a pronoun."""
-        name = MENTIONED.get(actor)
-        if name is not None:
-            self.by_name.setdefault(name, {})[start] = [Hit(name, start, end, "", "base")]
+        if actor in MENTIONED:
+            self.add(MENTIONED[actor], start, end)
         if named and actor == "client":
-            self.by_name.setdefault(NAMED_CLIENT, {})[start] = [Hit(NAMED_CLIENT, start, end, "", "base")]
+            self.add(NAMED_CLIENT, start, end)
 
     def at(self, name: str, position: int) -> list[Hit]:
         """Return the entries of a lexicon that start at a word, longest first."""
-        starts = self.by_name.get(name)
-        return starts.get(position, _EMPTY) if starts else _EMPTY
+        table = self._tables.get(position)
+        if table is None or name not in table:
+            return _NONE
+        return [
+            _new(Hit, (name, position, position + size, entry, form)) for size, entry, form in table[name]
+        ]
+
+    def positions(self, name: str) -> list[int]:
+        """Return the words where entries of a lexicon start, in order."""
+        if self._positions is None:
+            self._positions = {}
+            for at in sorted(self._tables):
+                for known in self._tables[at]:
+                    self._positions.setdefault(known, []).append(at)
+        return self._positions.get(name, _NOWHERE)
 
     def all(self, name: str) -> list[Hit]:
         """Return every entry of a lexicon in the sentence, in order."""
-        return [hit for _, found in sorted(self.by_name.get(name, _NONE).items()) for hit in found]
+        return [hit for position in self.positions(name) for hit in self.at(name, position)]
 
 
-_NONE: dict[int, list[Hit]] = {}
-_EMPTY: list[Hit] = []
+_NONE: list[Hit] = []
+_NOTHING: Table = {"": frozenset()}
+_NOWHERE: list[int] = []
+_new = tuple.__new__
 
 
 def collect(words: tokens.Words, trie: dict[str, Any], capitals: dict[str, Any]) -> Hits:
     """Return every lexicon entry in a sentence, in one pass."""
-    hits, several = Hits(), list[list[Hit]]()
+    tables: dict[int, Table] = {}
     lower, text = words.lower, words.text
     shouting = len(lower) > 2 and not any(w.islower() for w in text if len(w) > 1)
     for at, word in enumerate(lower):
-        node = trie.get(word)
+        node, table = trie.get(word), None
         if node is not None:
             if node.__class__ is bytes:
                 node = trie[word] = marshal.loads(node)
-            _walk(node, lower, at, hits, several)
+            table = _walk(node, lower, at)
         if word[0].isdigit():
-            _add_value("number", at, word, hits, several)
+            table = _joined(table, _table([("number", word, "base"), ("value", word, "base")], 1))
         elif word[0] == tokens.PLACEHOLDER:
-            _add_value("placeholder", at, "", hits, several)
+            table = _joined(table, _PLACEHOLDER)
         if text[at] in capitals and not (shouting and word in COMMON):
-            _walk(capitals[text[at]], text, at, hits, several)
-    for found in several:
-        found.sort(key=_by_end)
-    return hits
+            table = _joined(table, _walk(capitals[text[at]], text, at))
+        if table:
+            tables[at] = table
+    return Hits(tables)
 
 
-def _by_end(hit: Hit) -> int:
-    return -hit.end
-
-
-def _add_value(name: str, at: int, entry: str, hits: Hits, several: list[list[Hit]]) -> None:
-    for each in (name, "value"):
-        _walk({"": [(each, entry, "base")]}, (entry,), at, hits, several)
-
-
-def _walk(node: Any, words: tuple[str, ...], start: int, hits: Hits, several: list[list[Hit]]) -> None:
-    """Add the entries that start at a word; `several` takes the lists that then hold more than one."""
-    by_name, at, size = hits.by_name, start, len(words)
+def _walk(node: Any, words: tuple[str, ...], start: int) -> Table | None:
+    """Return what the words from one on are; each node of the trie learns what all on the way to it are."""
+    table, at, size = None, start, len(words)
     while node is not None:
         at += 1
-        for name, entry, form in node.get("", ()):
-            hit = _new(Hit, (name, start, at, entry, form))
-            starts = by_name.get(name)
-            if starts is None:
-                by_name[name] = {start: [hit]}
-            elif start in starts:
-                starts[start].append(hit)
-                several.append(starts[start])
-            else:
-                starts[start] = [hit]
+        here = node.get("")
+        if here is not None:
+            if here.__class__ is list:
+                here = node[""] = _joined(table, _table(here, at - start))
+            table = here
         if at >= size:
-            return
+            break
         node = node.get(words[at])
+    return table
 
 
-_new = tuple.__new__
+def _table(values: Iterable[tuple[str, str, str]], size: int) -> Table:
+    table: Table = {}
+    for name, entry, form in values:
+        table.setdefault(name, []).append((size, entry, form))
+    table[""] = frozenset(f"<{name}>" for name in table)
+    return table
+
+
+def _joined(one: Table | None, other: Table | None) -> Table | None:
+    """Return what either table says, longest entries first."""
+    if not one or not other:
+        return one or other
+    table = {**one, "": one[""] | other[""]}
+    for name, values in other.items():
+        if name:
+            table[name] = sorted([*one.get(name, ()), *values], key=_by_size)
+    return table
+
+
+def _by_size(value: tuple[int, str, str]) -> int:
+    return -value[0]
+
+
+_PLACEHOLDER = _table([("placeholder", "", "base"), ("value", "", "base")], 1)

@@ -67,7 +67,7 @@ def _is_field(around: Surroundings) -> bool:
     sentence = around.sentence
     if around.block_kind in ("field", "option", "cell", "heading"):
         return True
-    return ":" in sentence.words.lower[:8] or bool(sentence.hits.by_name.get("placeholder"))
+    return ":" in sentence.words.lower[:8] or bool(sentence.hits.positions("placeholder"))
 
 
 def _label_end(sentence: Sentence, cue: Found) -> int | None:

@@ -42,7 +42,7 @@ def mentions_of(words: Words, hits: Hits, placeholders: Mapping[int, Actor]) -> 
     """Return the people and places of a sentence; `placeholders` maps character starts to actors."""
     found: list[Mention] = []
     at, size, lower = 0, len(words), words.lower
-    known = {start for name in _OPENING for start in hits.by_name.get(name, ())}
+    known = {start for name in _OPENING for start in hits.positions(name)}
     while at < size:
         if at not in known and lower[at] not in _OPENERS and lower[at][0] != PLACEHOLDER:
             at += 1

@@ -10,7 +10,7 @@ from scopelint.clauses import Sentence
 from scopelint.cues import Found, find_cues
 from scopelint.document import Document, Span
 from scopelint.finding import Actor
-from scopelint.hits import Hit, Hits, Key
+from scopelint.hits import Hits, Key
 from scopelint.matching import Found as Matched
 from scopelint.matching import Matcher, try_all
 
@@ -109,7 +109,7 @@ class Sentences:
             for name, span in self._shapes(index):
                 place = _word_range(words, span)
                 if place:
-                    hits.add(Hit(name, place[0], place[1], "", "base"))
+                    hits.add(name, *place)
         return hits
 
     def _shapes(self, index: int) -> list[tuple[str, Span]]:
