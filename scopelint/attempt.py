@@ -81,8 +81,10 @@ class _State:
 
 
 def attempt(frame: Frame, words: tokens.Words, hits: Hits, walls: list[bool]) -> list[tuple[Frame, Match]]:
-    """Return the matches of one frame in a sentence."""
-    found = []
+    """Return the matches of one frame in a sentence; none where the document has been effort enough."""
+    found: list[tuple[Frame, Match]] = []
+    if hits.effort.left < 0:
+        return found
     state = _State(words, hits, walls)
     first = frame.first
     starts = _starts(first, words, hits) if first is not None else _anywhere(frame.node, words, hits)
@@ -96,6 +98,7 @@ def attempt(frame: Frame, words: tokens.Words, hits: Hits, walls: list[bool]) ->
                 state.quote_end if state.quote_end >= 0 else end,
             )
             found.append((frame, Match(start, end, *quote, tuple(reversed(state.taken)))))
+    hits.effort.left -= len(starts) + len(state.failed)
     return found
 
 
@@ -104,7 +107,7 @@ def _anywhere(node: Any, words: tokens.Words, hits: Hits) -> range:
     return range(min(hits.edges(words)[0] + 1, size) if node[0] == "^" else size)
 
 
-def _starts(first: frozenset[Key], words: tokens.Words, hits: Hits) -> Iterable[int]:
+def _starts(first: frozenset[Key], words: tokens.Words, hits: Hits) -> list[int]:
     starts: set[int] = set()
     literal = set()
     for key in first:

@@ -37,8 +37,8 @@ _KEEP = 12
 """Entries that may lie in the cache folder; the oldest go first."""
 _PYTHON = f"py{sys.version_info[0]}{sys.version_info[1]}"
 _SHAPED_BY = (
-    "compiled", "frames", "matching", "hits", "attempt", "patterns", "prefilter", "tokens", "inflection", "elements",
-    "rulefiles", "rule",
+    "compiled", "frames", "trie", "matching", "hits", "attempt", "patterns", "prefilter", "tokens", "inflection",
+    "elements", "rulefiles", "rule",
 )  # fmt: skip
 """Modules whose text is part of the key, so that a changed checkout never reads what it wrote before."""
 
@@ -178,7 +178,7 @@ def _store(key: str, kind: str, value: Any) -> None:
 
 
 def _write(path: Path, value: Any) -> None:
-    from scopelint.frames import FORMAT
+    from scopelint.trie import FORMAT
 
     data = marshal.dumps(value, FORMAT)
     temporary = path.with_name(f"{path.name}.{os.getpid()}.tmp")

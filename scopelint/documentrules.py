@@ -41,6 +41,11 @@ def _unread_page(reading: Reading, doctype: DocType) -> Iterator[tuple[Span, str
         yield Span(0, 0), place
 
 
+def _unfinished(reading: Reading, doctype: DocType) -> Iterator[tuple[Span, str]]:
+    if reading.stopped is not None:
+        yield reading.stopped, ""
+
+
 def _too_long(reading: Reading, doctype: DocType) -> Iterator[tuple[Span, str]]:
     listed = reading.document.text.split() if doctype.max_words else []
     if len(listed) <= doctype.max_words:
@@ -99,4 +104,5 @@ _RULES: dict[str, Callable[[Reading, DocType], Iterator[tuple[Span, str]]]] = {
     "document/no-date": _no_date,
     "document/unfilled-placeholder": _unfilled_placeholder,
     "document/report-interval": _report_interval,
+    "document/unfinished": _unfinished,
 }

@@ -7,24 +7,19 @@ from collections import Counter
 from collections.abc import Container, Iterable, Iterator
 from typing import Any
 
-from scopelint import elements, inflection, prefilter, tokens
+from scopelint import elements, prefilter, tokens
 from scopelint.hits import MENTIONED, NAMED_CLIENT, Key, collect
 from scopelint.matching import Known, Matcher, Tables
 from scopelint.patterns import Class, Either, Gap, Mark, Node, Word, parse
 from scopelint.pronouns import with_names
-from scopelint.rule import Lexicon, Pattern, Ruleset, included
+from scopelint.rule import Pattern, Ruleset, included
+from scopelint.trie import FORMAT, Runs, Trie
 
 OWN_NAME = "own-name"
 """The lexicon of the practice's own names; it comes from the configuration, not from rule files."""
 
-FORMAT = 4
-"""The marshal format that every supported Python reads."""
-
 _UNSEEN = 0.02
 """How often a key is taken to occur in the rules' examples besides where it does."""
-
-Runs = dict[str, set[tuple[Key, tuple[str, ...]]]]
-"""By the run that stands for them: keys with the other runs that they need."""
 
 _INSIDE = ("cues", "unless", "rewrites")
 """Groups that are only looked for in sentences already taken apart, never by `Sentences.find`."""
@@ -54,15 +49,19 @@ def groups(ruleset: Ruleset) -> Iterator[tuple[str, Iterable[Owned]]]:
 
 def tables(ruleset: Ruleset) -> Tables:
     """Compile a rule set; imports spaCy for its tokenizer."""
-    compiler = _Compiler(ruleset)
+    trie = Trie(ruleset.irregular)
+    for lexicon in ruleset.lexicons.values():
+        for name in included(lexicon, ruleset.lexicons):
+            for entry in ruleset.lexicons[name].entries:
+                trie.add(lexicon.name, ruleset.lexicons[name].pos, entry)
+    compiler = _Compiler(trie)
     parsed = [
         (name, [compiler.nodes(name, pattern) for _, _, pattern in owned]) for name, owned in groups(ruleset)
     ]
     compiler.count(e.text for rule in ruleset.rules for e in (*rule.flag, *rule.pass_))
     compiler.count(e.text for rule in ruleset.required for e in (*rule.flag, *rule.pass_))
     rows = {name: compiler.group(name, patterns) for name, patterns in parsed}
-    trie = {word: marshal.dumps(node, FORMAT) for word, node in compiler.trie.items()}
-    return Tables(trie, compiler.capitals, rows, _known(compiler.runs, compiler.asked))
+    return Tables(*trie.packed(), rows, _known(trie.runs, compiler.asked))
 
 
 def _known(runs: Runs, asked: Container[Key] | None) -> Known:
@@ -84,83 +83,25 @@ def matcher(ruleset: Ruleset, compiled: Tables, names: Iterable[str] = ()) -> Ma
     }
     names = tuple(names)
     if names:
-        own = Lexicon(OWN_NAME, "word", names)
-        compiler = _Compiler(ruleset, own, compiled)
+        trie = Trie(ruleset.irregular, compiled.trie, compiled.capitals)
+        for name in names:
+            trie.add(OWN_NAME, "word", name)
         runs = dict(compiled.runs)
-        for run in compiler.runs:
-            single, several = prefilter.behind(run, _known(compiler.runs, None))
+        for run in trie.runs:
+            single, several = prefilter.behind(run, _known(trie.runs, None))
             before = prefilter.behind(run, runs) if run in runs else ([], [])
             runs[run] = [*before[0], *single], [*before[1], *several]
-        compiled = Tables(compiler.trie, compiler.capitals, compiled.groups, runs)
+        compiled = Tables(*trie.packed(), compiled.groups, runs)
     return Matcher(compiled, owners)
 
 
 class _Compiler:
-    """The trie while it grows. With tables to start from, only the own names are added, on copies."""
+    """Turns patterns into rows, with a trie that learns the forms of their inflected words."""
 
-    def __init__(self, ruleset: Ruleset, own: Lexicon | None = None, start: Tables | None = None) -> None:
-        self.trie: dict[str, Any] = dict(start.trie) if start else {}
-        self.capitals: dict[str, Any] = dict(start.capitals) if start else {}
-        self.runs: Runs = {}
+    def __init__(self, trie: Trie) -> None:
+        self.trie = trie
         self.asked: set[Key] = set()
-        self.irregular = ruleset.irregular
-        self.copies = start is not None
-        self.stems: set[str] = set()
         self.often: Counter[Key] = Counter()
-        lexicons = {**ruleset.lexicons, OWN_NAME: own or Lexicon(OWN_NAME, "word", ())}
-        for lexicon in lexicons.values():
-            for name in included(lexicon, lexicons):
-                if start is None or name == OWN_NAME:
-                    for entry in lexicons[name].entries:
-                        self.add(lexicon.name, lexicons[name].pos, entry)
-
-    def add(self, name: str, pos: str, entry: str) -> None:
-        """Take in every form of a lexicon entry."""
-        words = tokens.split(tokens.normalise(entry))
-        if not len(words):
-            return
-        letters = [c for c in entry if c.isalpha()]
-        if len(letters) > 1 and all(c.isupper() for c in letters):
-            self.insert(self.capitals, words.text, (name, entry, "base"))
-            if pos == "noun":
-                plural = (*words.text[:-1], words.text[-1] + "s")
-                self.insert(self.capitals, plural, (name, entry, "plural"))
-            return
-        base = " ".join(words.lower)
-        forms: dict[Any, str] = {"base": base}
-        if pos == "verb":
-            forms = self.verb_forms(entry, base)
-        elif pos == "noun":
-            forms = dict(inflection.noun(base, self.irregular))
-        for form, text in forms.items():
-            self.insert(self.trie, tuple(text.split()), (name, entry, form))
-
-    def insert(self, trie: dict[str, Any], words: tuple[str, ...], value: tuple[str, str, str]) -> None:
-        """Add a value at the end of a path of words."""
-        self.add_run(f"<{value[0]}>", words)
-        node = trie
-        for word in words:
-            child = node.get(word)
-            if child is None or self.copies:
-                kept = marshal.loads(child) if isinstance(child, bytes) else child
-                child = node[word] = dict(kept or {})
-            node = child
-        values = node.get("", [])
-        if value not in values:
-            node[""] = [*values, value]
-
-    def add_run(self, key: Key, words: Iterable[str]) -> None:
-        """Note by which run of a raw text a key is looked for."""
-        rarest, others = prefilter.runs_of(words)
-        self.runs.setdefault(rarest, set()).add((key, others))
-
-    def verb_forms(self, entry: str, base: str) -> dict[Any, str]:
-        """Inflect a verb; in a hyphenated one ('re-tape', 'dry-needle') the last part inflects."""
-        prefix = ""
-        if "-" in entry and " " not in entry:
-            prefix, _, base = base.rpartition(" ")
-        forms = inflection.verb(base, self.irregular)
-        return {form: f"{prefix} {text}".strip() for form, text in forms.items()}
 
     def nodes(self, name: str, pattern: Pattern) -> tuple[Node, ...]:
         """Return the nodes of a pattern in a group, and learn the forms of its inflected words."""
@@ -171,9 +112,10 @@ class _Compiler:
 
     def count(self, texts: Iterable[str]) -> None:
         """Count in how many texts each key occurs: what is rare there makes a good anchor."""
+        trie = self.trie.packed()
         for text in texts:
             words = tokens.split(tokens.normalise(text))
-            self.often.update(collect(words, self.trie, self.capitals).present(words))
+            self.often.update(collect(words, *trie).present(words))
 
     def group(
         self, name: str, patterns: Iterable[tuple[Node, ...]]
@@ -194,7 +136,7 @@ class _Compiler:
                 self.asked |= needed
             for key in needed:
                 if not (len(key) > 1 and key[0] == "<" and key[-1] == ">"):
-                    self.add_run(key, [key])
+                    self.trie.add_run(key, [key])
             starts = None if first is None else tuple(sorted(first))
             head = _plain_head(self.first(nodes[1:])) if nodes[0] == Mark("^") else None
             ways = [[_sorted(way) for way in part] for part in alternatives]
@@ -221,20 +163,12 @@ class _Compiler:
         """Link the words that a literal is cut into; an inflected one becomes a class of its forms."""
         words = tokens.split(tokens.normalise(node.text))
         if node.inflect:
-            self.stem(node.text.lower())
+            self.trie.stem(node.text.lower())
             return ("class", f"~{node.text.lower()}", after)
         capital = node.text.isupper() and sum(c.isalpha() for c in node.text) > 1
         for text, lower in zip(reversed(words.text), reversed(words.lower), strict=True):
             after = ("text", text, after) if capital else ("word", lower, after)
         return after
-
-    def stem(self, stem: str) -> None:
-        """Add the forms of an inflected word once."""
-        if stem not in self.stems:
-            self.stems.add(stem)
-            base = " ".join(tokens.split(tokens.normalise(stem)).lower)
-            for form, text in self.verb_forms(stem, base).items():
-                self.insert(self.trie, tuple(text.split()), (f"~{stem}", stem, form))
 
     def needs(self, nodes: tuple[Node, ...]) -> list[frozenset[Key]]:
         """List, for each part that must be there, the keys of which one must be in the sentence."""

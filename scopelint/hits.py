@@ -50,13 +50,26 @@ Table = dict[str, Any]
 """What the words from one on are: by lexicon, (length, entry, form), longest first; under "", the keys of all."""
 
 
+class Effort:
+    """What trying frames may still cost, in starts and dead ends; all sentences of a document draw on it."""
+
+    __slots__ = ("left",)
+
+    def __init__(self, characters: int) -> None:
+        self.left = _BASE + _EACH * characters
+
+
+_BASE, _EACH = 30_000, 20
+"""A letter takes a twentieth of this; no text that people write, and no rule we know of, takes all of it."""
+
+
 class Hits:
     """All lexicon entries of a sentence, by first word; each becomes a Hit when it is asked for."""
 
-    __slots__ = ("_edges", "_positions", "_present", "_tables")
+    __slots__ = ("_edges", "_positions", "_present", "_tables", "effort")
 
-    def __init__(self, tables: dict[int, Table]) -> None:
-        self._tables = tables
+    def __init__(self, tables: dict[int, Table], effort: Effort) -> None:
+        self._tables, self.effort = tables, effort
         self._positions: dict[str, list[int]] | None = None
         self._present: set[Key] | None = None
         self._edges: tuple[int, int] | None = None
@@ -121,31 +134,32 @@ _NOWHERE: list[int] = []
 _new = tuple.__new__
 
 
-def collect(words: tokens.Words, trie: dict[str, Any], capitals: dict[str, Any]) -> Hits:
+def collect(
+    words: tokens.Words, trie: dict[str, Any], capitals: dict[str, Any], effort: Effort | None = None
+) -> Hits:
     """Return every lexicon entry in a sentence, in one pass."""
     tables: dict[int, Table] = {}
     lower, text = words.lower, words.text
     shouting = len(lower) > 2 and not any(w.islower() for w in text if len(w) > 1)
     for at, word in enumerate(lower):
-        node, table = trie.get(word), None
-        if node is not None:
-            if node.__class__ is bytes:
-                node = trie[word] = marshal.loads(node)
-            table = _walk(node, lower, at)
+        table = _walk(trie, lower, at) if word in trie else None
         if word[0].isdigit():
             table = _joined(table, _table([("number", word, "base"), ("value", word, "base")], 1))
         elif word[0] == tokens.PLACEHOLDER:
             table = _joined(table, _PLACEHOLDER)
         if text[at] in capitals and not (shouting and word in COMMON):
-            table = _joined(table, _walk(capitals[text[at]], text, at))
+            table = _joined(table, _walk(capitals, text, at))
         if table:
             tables[at] = table
-    return Hits(tables)
+    return Hits(tables, effort or Effort(0))
 
 
-def _walk(node: Any, words: tuple[str, ...], start: int) -> Table | None:
+def _walk(trie: dict[str, Any], words: tuple[str, ...], start: int) -> Table | None:
     """Return what the words from one on are; each node of the trie learns what all on the way to it are."""
     table, at, size = None, start, len(words)
+    node = trie[words[at]]
+    if node.__class__ is bytes:
+        node = trie[words[at]] = marshal.loads(node)
     while node is not None:
         at += 1
         here = node.get("")

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from scopelint import tokens
 from scopelint.attempt import Frame, Match, attempt, head_of
-from scopelint.hits import Hit, Hits, Key, collect
+from scopelint.hits import Effort, Hit, Hits, Key, collect
 
 __all__ = ["Frame", "Group", "Hit", "Hits", "Key", "Match", "Matcher", "Tables"]
 
@@ -23,9 +23,9 @@ Known = dict[str, "Behind | bytes"]
 class Tables(NamedTuple):
     """A compiled rule set as plain data; what may never be needed is kept packed, as marshalled bytes."""
 
-    trie: dict[str, Any]
+    trie: dict[str, bytes]
     """By first word; the rest is packed until a text holds that word."""
-    capitals: dict[str, Any]
+    capitals: dict[str, bytes]
     """Entries in capitals, which match only as written."""
     groups: dict[str, tuple[dict[Key, list[int]], list[bytes]]]
     """By group ('rules', 'cues' ...): numbers of frames by anchor; and each of them, packed."""
@@ -108,15 +108,17 @@ class Matcher:
     __slots__ = ("capitals", "groups", "marks", "runs", "trie")
 
     def __init__(self, tables: Tables, owners: Mapping[str, list[tuple[Any, str, str]]]) -> None:
-        self.trie, self.capitals, self.runs = tables.trie, tables.capitals, tables.runs
+        self.trie: dict[str, Any] = dict(tables.trie)
+        self.capitals: dict[str, Any] = dict(tables.capitals)
+        self.runs = tables.runs
         self.marks = tuple(run for run in self.runs if not run.replace("_", "a").isalnum())
         self.groups = {
             name: Group(index, rows, owners[name]) for name, (index, rows) in tables.groups.items()
         }
 
-    def hits(self, words: tokens.Words) -> Hits:
-        """Return every lexicon entry in the sentence, in one pass."""
-        return collect(words, self.trie, self.capitals)
+    def hits(self, words: tokens.Words, effort: Effort | None = None) -> Hits:
+        """Return every lexicon entry in the sentence, in one pass; frames tried on it draw on the effort."""
+        return collect(words, self.trie, self.capitals, effort)
 
     def group(self, name: str) -> Group:
         """Return a group of frames; one that no rule file fills is empty."""

@@ -217,4 +217,5 @@ def _join(reading: Reading, indexes: tuple[int, ...]) -> Sentence:
             starts += words.starts
             ends += words.ends
     joined = Words(tuple(lower), tuple(text), tuple(starts), tuple(ends))
-    return clauses.analyse(joined, reading.pipeline.matcher, reading.actors)
+    matcher = reading.pipeline.matcher
+    return clauses.analyse(joined, matcher, reading.actors, hits=matcher.hits(joined, reading.effort))

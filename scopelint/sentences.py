@@ -10,7 +10,7 @@ from scopelint.clauses import Sentence
 from scopelint.cues import Found, find_cues
 from scopelint.document import Document, Span
 from scopelint.finding import Actor
-from scopelint.hits import Hits, Key
+from scopelint.hits import Effort, Hits, Key
 from scopelint.matching import Found as Matched
 from scopelint.matching import Matcher, try_all
 
@@ -31,6 +31,9 @@ class Sentences:
     ) -> None:
         self.document, self.plain, self.actors = document, plain, actors
         self.matcher, self._abbreviations = matcher, abbreviations
+        self.effort = Effort(len(plain))
+        self.stopped: Span | None = None
+        """The sentence at which the effort came to its end; what follows was not read."""
         self._words: dict[int, list[tokens.Words]] = {}
         self._hits: dict[tuple[int, int], Hits] = {}
         self._codes: dict[int, list[tuple[str, Span]]] = {}
@@ -80,6 +83,8 @@ class Sentences:
             if left:
                 walls = self.sentence(index, at).walls if any(frame.gaps for frame in left) else []
                 found = try_all(left, words, hits, walls)
+                if self.effort.left < 0 and self.stopped is None:
+                    self.stopped = Span(words.starts[0], words.ends[-1])
                 if found:
                     yield at, found
 
@@ -105,7 +110,7 @@ class Sentences:
         hits = self._hits.get((index, at))
         if hits is None:
             words = self.words(index)[at]
-            hits = self._hits[index, at] = self.matcher.hits(words)
+            hits = self._hits[index, at] = self.matcher.hits(words, self.effort)
             for name, span in self._shapes(index):
                 place = _word_range(words, span)
                 if place:

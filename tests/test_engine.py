@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -91,3 +92,24 @@ def test_assess_any_span(text: str, phrase: str, negated: bool) -> None:
 def test_assess_refuses_a_span_outside() -> None:
     with pytest.raises(ValueError):
         scopelint.context.assess("short", 3, 30)
+
+
+def test_a_rule_that_takes_too_long_stops_the_check_in_linear_time_and_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "claim" / "tangle.yaml"
+    path.parent.mkdir()
+    gaps = " ... ".join(["(knee|knee pain|pain)"] * 12)
+    lines = "".join(f'  - "{gaps} ... (z{number}|pain z)"\n' for number in range(60))
+    path.write_text(
+        f'kind: rule\nlevel: error\nact: claim\nmessage: "tangled"\nwhy: "a test"\nsource: [S1]\nwhen:\n{lines}'
+        'rewrite:\n  - say: ["plain"]\nexamples:\n  flag:\n    - text: "knee pain knee pain knee pain knee pain knee pain knee pain pain z"\n',
+        encoding="utf-8",
+    )
+    tangled = Linter(Config(extra_rules=(str(tmp_path),)))
+    sentence = "Z pain " + "knee pain " * 95 + "knee.\n\n"
+    letter = "Dear Dr. Lee,\n\nWe treat back pain.\n\n" + sentence * 40 + "We diagnose clients.\n"
+    findings = tangled.check(letter, "letter").findings
+    stopped = next(finding for finding in findings if finding.rule == "document/unfinished")
+    assert stopped.level == "error" and sentence.strip().startswith(stopped.quote[:10])
+    assert any(finding.quote == "treat" or "treat" in finding.quote for finding in findings)
+    assert not any("diagnose" in finding.quote for finding in findings)
+    assert "document/unfinished" not in {f.rule for f in Linter().check(letter, "letter").findings}

@@ -50,7 +50,8 @@ clauses
 mentions
 compiled
 frames
-prefilter pronouns
+trie pronouns
+prefilter
 matching
 attempt
 hits
