@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from scopelint.cues import Release, Surroundings
+from scopelint.cues import KEPT, Release, Surroundings
 from scopelint.matching import Match
 from scopelint.ownership import possessor
 from scopelint.rule import Rule
 from scopelint.tokens import PLACEHOLDER
-
-KEPT = Release("kept")
-"""A mechanism's word that the phrase is the sender's whatever the later mechanisms say."""
 
 
 def question(rule: Rule, match: Match, around: Surroundings, unless: Sequence[Match]) -> Release | None:
@@ -29,9 +26,19 @@ def question(rule: Rule, match: Match, around: Surroundings, unless: Sequence[Ma
         return Release("negated", "sender", "the answer")
     if answer == "yes":
         return KEPT
-    if any(cue.cue.kind == "asserting-question" for cue in around.cues):
+    if any(cue.cue.kind == "asserting-question" for cue in around.cues) or _before_the_question(
+        match, around
+    ):
         return None
     return Release("question", "unknown", "?")
+
+
+def _before_the_question(match: Match, around: Surroundings) -> bool:
+    """Say whether a statement only ends in a question: 'She has a tear, would you like to see her?'."""
+    hits = around.sentence.hits
+    if hits.at("question-word", hits.edges(around.sentence.words)[0]):
+        return False
+    return any(cue.cue.kind == "question-tail" and match.end <= cue.start + 1 for cue in around.cues)
 
 
 def _answer(around: Surroundings) -> str | None:

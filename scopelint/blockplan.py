@@ -37,7 +37,7 @@ class Plan:
         if boxes_in(self.layout, start, end):
             return
         index = self.layout.add("item", start, end, intro=self.layout.intro)
-        if index is not None and self.layout.text[:end].rstrip().endswith(":"):
+        if index is not None and self.layout.text[start:end].rstrip().endswith(":"):
             self.layout.intro = index
 
     def _html(self, start: int, end: int) -> None:

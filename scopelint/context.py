@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from scopelint import answers, labels
-from scopelint.answers import KEPT
 from scopelint.clauses import Sentence
 from scopelint.cues import (
+    KEPT,
     Found,
     Release,
     Surroundings,

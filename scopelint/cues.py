@@ -29,6 +29,10 @@ class Found:
     end: int
 
 
+KEPT = Release("kept")
+"""A mechanism's word that the phrase is the sender's whatever the later mechanisms say."""
+
+
 @dataclass(slots=True)
 class Surroundings:
     """What stands around a sentence: its cues, the sentences beside it, and what its block inherits."""

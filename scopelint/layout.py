@@ -253,7 +253,7 @@ def _paragraph(layout: Layout, lines: list[Line], at: int) -> int:
 
 def _list_follows(lines: list[Line], at: int) -> bool:
     """Say whether the next line that is not empty is an item of a list."""
-    following = (line.text for line in lines[at:] if line.text)
+    following = (lines[index].text for index in range(at, len(lines)) if lines[index].text)
     return bool(BULLET.match(next(following, "")))
 
 

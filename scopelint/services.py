@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from scopelint import subjects
 from scopelint.clauses import Sentence
-from scopelint.cues import Release, Surroundings, words_of
+from scopelint.cues import KEPT, Release, Surroundings, words_of
 from scopelint.finding import Actor
 from scopelint.matching import Match
 from scopelint.mentions import Mention
@@ -46,6 +46,8 @@ def _governed(rule: Rule, match: Match, around: Surroundings, verb: int) -> Rele
         if doer is not None:
             return None if doer == "sender" else Release("other-actor", doer, "by")
     actor, mention = subjects.subject(sentence, verb)
+    if _all_are_given(sentence, verb, mention) and possessor(sentence, match) is None:
+        return KEPT
     if rule.act == "service" and _receives(sentence, verb, actor, mention):
         return None
     if actor in ("reader", "provider", "client", "third-party"):
@@ -88,6 +90,18 @@ def _receives(sentence: Sentence, verb: int, actor: Actor | None, mention: Menti
     return actor == "reader" or (
         (actor == "client" and mention.end - mention.start > 1) or _plural(sentence, mention)
     )
+
+
+def _all_are_given(sentence: Sentence, verb: int, mention: Mention | None) -> bool:
+    """Say whether it is the sender's custom to give something: 'each client receives', 'all clients are given'."""
+    if mention is None or mention.actor != "client" or sentence.words.lower[mention.start] not in _ALL:
+        return False
+    if subjects.is_passive(sentence, verb):
+        return sentence.has("offer-verb", verb) and subjects.agent(sentence, verb) is None
+    return any(hit.form in ("base", "s") for hit in sentence.hits.at("recipient-verb", verb))
+
+
+_ALL = frozenset({"each", "every", "all", "our"})
 
 
 def _plural(sentence: Sentence, mention: Mention) -> bool:

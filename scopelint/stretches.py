@@ -173,7 +173,7 @@ def whole(start: int, sentence: Sentence, source: str, placeholders: tuple[Span,
 def fitted(span: Span, text: str, source: str, *, opens: bool, loud: bool) -> tuple[int, int, str]:
     """Fit a replacement to its seams: capitals, the article before it, the verb after it."""
     start, end = span.start, span.end
-    quote = source[start:end]
+    quote, before, after = source[start:end], source[max(0, start - _NEAR) : start], source[end : end + _NEAR]
     owner = re.match(r"(?:an?|our|my|the|your|her|his|their)\b(?= )", quote, re.IGNORECASE)
     if (
         owner
@@ -188,12 +188,12 @@ def fitted(span: Span, text: str, source: str, *, opens: bool, loud: bool) -> tu
     if loud:
         text = text.upper()
     elif opens and quote[:1].isupper() and text[:1].islower():
-        inline = quote.isupper() and source[:start].rstrip(" ")[-1:] in (":", "•", "·", "|")
+        inline = quote.isupper() and before.rstrip(" ")[-1:] in (":", "•", "·", "|")
         text = text if inline else text[:1].upper() + text[1:]
-    elif not opens and _is_title(quote, source[:start]) and text[:1].islower():
+    elif not opens and _is_title(quote, before) and text[:1].islower():
         text = " ".join(word[:1].upper() + word[1:] if len(word) > 3 else word for word in text.split())
     plural = is_plural(text)
-    follows = re.match(r"\s+(is|was|has|does|are|were|have|do)\b", source[end:])
+    follows = re.match(r"\s+(is|was|has|does|are|were|have|do)\b", after)
     several = re.search(r"(?:\band|,|&) *$", source[max(0, start - 6) : start])
     if (
         follows
@@ -207,6 +207,8 @@ def fitted(span: Span, text: str, source: str, *, opens: bool, loud: bool) -> tu
     return _with_article(start, end, text, source, bare=plural or head_of(text) in _MASS)
 
 
+_NEAR = 200
+"""Characters before and after a phrase that a replacement is fitted to."""
 _HEADS = (
     "session|class|program|programme|package|appointment|visit|add-on|provider|coach|team|room|plan|receipt|bill|"
     "letter|note|form|report|script|order|referral|block|space|floor|area|center|centre|studio|business|website|"
@@ -222,10 +224,7 @@ def _with_article(start: int, end: int, text: str, source: str, *, bare: bool) -
     )
     if not article or not text:
         return start, end, text
-    if bare and not re.match(
-        rf" (?:{_HEADS})\b",
-        source[end:],
-    ):
+    if bare and not re.match(rf" (?:{_HEADS})\b", source[end : end + _NEAR]):
         capital = article.group(1)[0] == "A"
         return near + article.start(1), end, text[:1].upper() + text[1:] if capital else text
     right = "an" if _AN.match(text) else "a"
