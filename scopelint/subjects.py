@@ -198,6 +198,8 @@ def governor(sentence: Sentence, at: int) -> int | None:
             return position
         if sentence.has("be", position) and sentence.words.lower[position] not in ("'s",):
             return position
+        if sentence.words.lower[position] == "'ve" and sentence.has("determiner", position + 1):
+            return position  # 'we've a plunge pool'
     return None
 
 
