@@ -82,7 +82,8 @@ def verb_actor(rule: Rule, match: Match, around: Surroundings) -> Release | None
     if form == "en":
         return _passive_actor(rule, match, around, head)
     actor, mention = subjects.subject(sentence, head)
-    if form in ("base", "ing") and (mention is None or mention.start > head) and please(sentence, head):
+    unsaid = mention.start > head if mention else actor != "sender"
+    if form in ("base", "ing") and unsaid and please(sentence, head):
         return Release("other-actor", "reader", "please")
     if (
         actor == "unknown"

@@ -28,6 +28,8 @@ def subject(sentence: Sentence, head: int) -> tuple[Actor | None, Mention | None
         group < 2 or sentence.clause[group - 1] == sentence.clause[head] or before == ","
     ):
         return _shared_subject(sentence, group)
+    if _thanks_for_the_chance(sentence, group):
+        return "sender", None
     start, _ = sentence.clause_range(head)
     nearest: Mention | None = None
     for mention in sentence.mentions:
@@ -44,6 +46,16 @@ def subject(sentence: Sentence, head: int) -> tuple[Actor | None, Mention | None
     if has_content(sentence, start, group):
         return _colleague(sentence, start, group) or ("unknown", None)
     return _main_subject(sentence, start, head) or _inherited(sentence, start)
+
+
+def _thanks_for_the_chance(sentence: Sentence, at: int) -> bool:
+    """Say whether a verb is what the sender is thankful to do: 'thank you for the chance to treat her'."""
+    at -= sentence.words.lower[at - 1] == "of" if at else 0
+    if at < 2 or not sentence.has("chance-word", at - 1) or not sentence.has("determiner", at - 2):
+        return False
+    if sentence.words.lower[at - 2] in ("your", "her", "his", "their"):
+        return False
+    return any(sentence.has("thank-word", earlier) for earlier in range(at - 2))
 
 
 def _opens_without_subject(sentence: Sentence, start: int) -> bool:
