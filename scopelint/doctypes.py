@@ -7,12 +7,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import PurePath
 
+from scopelint import required
 from scopelint.errors import DocumentError
 from scopelint.reading import Reading
 
 FALLBACK = "letter"
 _ENOUGH = 5
 """Points below which a document is a plain letter."""
+_CLEAR = 8
+"""Points by which the best type must lead; else the elements that the document holds are asked, too."""
 _TITLE_BLOCKS = 4
 """Blocks at the top where a sign counts double."""
 _BODY = 2
@@ -61,8 +64,13 @@ def _unknown(name: str, known: Iterable[str]) -> str:
 
 def recognise(reading: Reading) -> Choice:
     """Return the type whose signs the document shows, with the best of them as the reason."""
-    scores, best = _scores(reading)
-    ranked = sorted(scores.items(), key=lambda item: (-item[1], item[0]))
+    points = _points(reading)
+    scores, best = _summed(points)
+    ranked = _ranked(scores)
+    if not ranked or ranked[0][1] - (ranked[1][1] if len(ranked) > 1 else 0) < _CLEAR:
+        points += _evidence(reading)
+        scores, best = _summed(points)
+        ranked = _ranked(scores)
     if not ranked or ranked[0][1] < _ENOUGH:
         return Choice(FALLBACK, "no sign of another type")
     doctype = ranked[0][0]
@@ -93,7 +101,37 @@ def _shape(reading: Reading) -> dict[str, int]:
     }
 
 
-def _scores(reading: Reading) -> tuple[dict[str, int], dict[str, list[str]]]:
+_Points = list[tuple[str, int, str]]
+"""What speaks for a type: its name, the points, and the words that a person sees."""
+
+
+def _ranked(scores: dict[str, int]) -> list[tuple[str, int]]:
+    return sorted(scores.items(), key=lambda item: (-item[1], item[0]))
+
+
+def _summed(points: _Points) -> tuple[dict[str, int], dict[str, list[str]]]:
+    """Return the sum of each type, and its words, the weightiest first."""
+    scores: dict[str, int] = {}
+    best: dict[str, list[str]] = {}
+    for name, value, words in sorted(points, key=lambda point: (-point[1], point[0], point[2])):
+        scores[name] = scores.get(name, 0) + value
+        best.setdefault(name, []).append(words)
+    return scores, best
+
+
+def _evidence(reading: Reading) -> _Points:
+    """Count the elements that the document holds for the types that they speak for."""
+    known = reading.pipeline.ruleset.doctypes
+    held = required.present(reading, {element for t in known.values() for element, _ in t.evidence})
+    return [
+        (name, value, element.partition("/")[2].replace("-", " "))
+        for name, doctype in known.items()
+        for element, value in doctype.evidence
+        if element in held
+    ]
+
+
+def _points(reading: Reading) -> _Points:
     """Count each sign once, where it counts most: at the top, then in headings, then in the text."""
     points: dict[tuple[str, str], int] = {}
     words: dict[tuple[str, str], str] = {}
@@ -124,9 +162,4 @@ def _scores(reading: Reading) -> tuple[dict[str, int], dict[str, list[str]]]:
         for kind, least, value in doctype.shape:
             if counts[kind] >= least:
                 points[name, f"shape {kind}"], words[name, f"shape {kind}"] = value, f"{counts[kind]} {kind}"
-    scores: dict[str, int] = {}
-    best: dict[str, list[str]] = {}
-    for (name, text), value in sorted(points.items(), key=lambda item: (-item[1], item[0])):
-        scores[name] = scores.get(name, 0) + value
-        best.setdefault(name, []).append(words[name, text])
-    return scores, best
+    return [(name, value, words[name, text]) for (name, text), value in points.items()]

@@ -35,6 +35,12 @@ class Node:
             raise self.fail("expected text here")
         return str(self.node.value)
 
+    def number(self) -> int:
+        text = self.text()
+        if not text.removeprefix("-").isdigit():
+            raise self.fail(f"“{text}” is not a whole number")
+        return int(text)
+
     def items(self) -> list[Node]:
         if not isinstance(self.node, yaml.SequenceNode):
             raise self.fail("expected a list here (lines that start with “- ”)")

@@ -37,7 +37,8 @@ wordreview
 wordedit
 engine
 checks
-doctypes documentrules required rewriting allow placing
+doctypes documentrules rewriting allow placing
+required
 drafts
 pipeline wording
 reading
