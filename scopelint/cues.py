@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from scopelint.clauses import Sentence
@@ -190,7 +191,11 @@ def _within(cue: Found, other: Found) -> bool:
 def _slipped_in(sentence: Sentence, cue: Found, pattern: str) -> bool:
     """Say whether a negation stands in a gap of the match ('submit no claims') and not in its own words."""
     words = sentence.words.lower[cue.start : cue.end]
-    return words[0] in ("no", "not", "n't", "never", "neither") and words[0] not in pattern
+    return words[0] in _SLIPPED and words[0] not in _WORD.findall(pattern)
+
+
+_SLIPPED = frozenset({"no", "not", "n't", "never", "neither"})
+_WORD = re.compile(r"[\w']+")
 
 
 def _list_goes_on(sentence: Sentence, cue: Found, start: int) -> bool:
