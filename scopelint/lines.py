@@ -25,9 +25,10 @@ MIDDLE = re.compile(r"\s[•·▪|]\s")
 SENTENCE_END = re.compile(r"[.?!]['\"”’)]*$")
 
 CLOSING = re.compile(
-    r"^(?:sincerely|(?:best|kind|warm|warmest|many)?\s*(?:regards|wishes|thanks)|best|respectfully|cheers"
-    r"|yours\b.*|thank you|all the best|take care|"
-    r"with (?:thanks|gratitude|appreciation)|cordially|warmly|thanks)(?: yours)?[,.!]?$",
+    r"^(?:(?:very |most )?(?:sincerely|faithfully|respectfully|cordially|warmly|gratefully|truly)"
+    r"|(?:with )?(?:(?:my|our|many|very|best|kind|kindest|warm|warmest|good|sincere|deep) ?){0,3}"
+    r"(?:regards|wishes|thanks|gratitude|appreciation|respect)|thanks (?:again|so much)|best|cheers|yours\b.*"
+    r"|thank you(?: again)?|all (?:the|my) best|take care|be well|stay well|in (?:good )?health)(?: yours)?[,.!]?$",
     re.IGNORECASE,
 )
 
