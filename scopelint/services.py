@@ -218,8 +218,14 @@ def _predicate(sentence: Sentence, at: int, end: int) -> int | None:
             while after < end and (sentence.has("aux", after) or sentence.has("adverb", after)):
                 after += 1
             return min(after, end - 1)
-        if sentence.has("any-verb", position):
+        if sentence.has("any-verb", position) and not _is_noun(sentence, position):
             forms = {hit.form for hit in sentence.hits.at("any-verb", position)}
             if forms & {"s", "ed"} or position == at:
                 return position
     return None
+
+
+def _is_noun(sentence: Sentence, at: int) -> bool:
+    """Say whether a word that could be a verb is the noun of 'calf raises', 'an add-on'."""
+    moved = sentence.has("move-noun", at) and at > 0 and sentence.has("body-part", at - 1)
+    return moved or sentence.words.lower[at + 1 : at + 2] == ("-",)

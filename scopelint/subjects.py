@@ -40,7 +40,8 @@ def subject(sentence: Sentence, head: int) -> tuple[Actor | None, Mention | None
         ):
             nearest = mention
     if nearest is not None:
-        return nearest.actor, nearest
+        named = nearest.actor == "client" and lower[nearest.start - 1 : nearest.start] == ("as",)
+        return (named and _main_subject(sentence, start, head)) or (nearest.actor, nearest)
     if start < head and _opens_without_subject(sentence, start):
         return None, None
     if has_content(sentence, start, group):
@@ -49,13 +50,27 @@ def subject(sentence: Sentence, head: int) -> tuple[Actor | None, Mention | None
 
 
 def _thanks_for_the_chance(sentence: Sentence, at: int) -> bool:
-    """Say whether a verb is what the sender is thankful to do: 'thank you for the chance to treat her'."""
+    """Say whether a verb is what the sender is glad to do: 'thanks for the chance to treat her', 'it is a joy to'."""
     at -= sentence.words.lower[at - 1] == "of" if at else 0
-    if at < 2 or not sentence.has("chance-word", at - 1) or not sentence.has("determiner", at - 2):
+    if at < 2 or not sentence.has("chance-word", at - 1):
+        return False
+    at -= 0 if sentence.has("determiner", at - 2) else 1
+    if at < 2 or not sentence.has("determiner", at - 2):
         return False
     if sentence.words.lower[at - 2] in ("your", "her", "his", "their"):
         return False
-    return any(sentence.has("thank-word", earlier) for earlier in range(at - 2))
+    return any(
+        sentence.has("thank-word", earlier)
+        or (sentence.words.lower[earlier] in ("it", "what") and _is_being(sentence, earlier + 1, at - 2))
+        for earlier in range(at - 2)
+    )
+
+
+def _is_being(sentence: Sentence, start: int, end: int) -> bool:
+    """Say whether nothing but a form of 'be' stands between 'it' and 'a joy'."""
+    return start < end and all(
+        any(sentence.has(name, at) for name in ("be", "aux", "adverb")) for at in range(start, end)
+    )
 
 
 def _opens_without_subject(sentence: Sentence, start: int) -> bool:
@@ -64,9 +79,9 @@ def _opens_without_subject(sentence: Sentence, start: int) -> bool:
 
 
 def _for_to(sentence: Sentence, mention: Mention, group: int, head: int) -> bool:
-    """Say whether 'for X to treat' makes X the subject."""
+    """Say whether 'for X to treat', 'leave it to X to treat' makes X the subject."""
     return (
-        sentence.words.lower[mention.start - 1] == "for"
+        sentence.words.lower[mention.start - 1] in ("for", "to")
         and mention.end == group
         and sentence.words.lower[group] == "to"
     )
