@@ -66,6 +66,8 @@ class Score:
     types_right: int = 0
     compliant: int = 0
     compliant_right: int = 0
+    elements_only: bool = False
+    """Whether its cases are passages that hold a required element or do not."""
 
     def family(self, name: str) -> Tally:
         """Return the tally of a family, made when first asked for."""
@@ -88,6 +90,8 @@ def evaluate(root: Path, config: Config | None = None, ablated: frozenset[str] =
                 _score_document(case, path.parent, linter, score)
             elif "expect" in case:
                 _score_sentence(case, linter, score)
+            elif "element" in case:
+                _score_snippet(case, linter, score)
         if score.cases:
             scores.append(score)
     if not scores:
@@ -157,6 +161,16 @@ def _score_document(case: dict[str, Any], folder: Path, linter: Linter, score: S
     if not case["violations"] and not case["missing"]:
         score.compliant += 1
         score.compliant_right += all(f.level == "info" for f in result.findings)
+
+
+def _score_snippet(case: dict[str, Any], linter: Linter, score: Score) -> None:
+    """Count whether an element is missed in a snippet that does not hold it, and only there."""
+    missing = case["element"] in linter.check(case["text"], doctype=case["doc_type"]).missing
+    score.cases += 1
+    score.elements_only = True
+    score.elements.right += missing and not case["holds"]
+    score.elements.false += missing and case["holds"]
+    score.elements.missed += not missing and not case["holds"]
 
 
 def _compare(found: list[Finding], expected: list[dict[str, Any]], text: str, score: Score) -> None:

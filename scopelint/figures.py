@@ -13,7 +13,8 @@ def scores(parts: Sequence[Score]) -> str:
     lines = [f"{'':<28}{'cases':>6}{'precision':>11}{'recall':>8}{'F1':>7}{'clean silent':>14}"]
     for part in [*parts, whole]:
         silent = f"{part.clean_right}/{part.clean}" if part.clean else ""
-        lines.append(f"{part.name:<28}{part.cases:>6}{_figures(part.findings)}{silent:>14}")
+        tally = part.elements if part.elements_only else part.findings
+        lines.append(f"{part.name:<28}{part.cases:>6}{_figures(tally)}{silent:>14}")
     lines += [
         "",
         f"{'family':<28}{'right':>6}{'precision':>11}{'recall':>8}{'F1':>7}{'false':>8}{'missed':>8}",
@@ -21,7 +22,7 @@ def scores(parts: Sequence[Score]) -> str:
     for family in sorted(whole.families):
         lines.append(_tally(family, whole.families[family]))
     if whole.types:
-        lines += [_tally("missing elements", whole.elements), ""]
+        lines += [_tally("missing elements in documents", total(p for p in parts if p.types).elements), ""]
         lines.append(f"types recognised: {whole.types_right} of {whole.types}")
         lines.append(f"compliant documents left alone: {whole.compliant_right} of {whole.compliant}")
     return "".join(f"{line}\n" for line in lines)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping
+from functools import cached_property
 
-from scopelint import clauses, prefilter, shapes, tokens
+from scopelint import clauses, names, prefilter, shapes, tokens
 from scopelint.attempt import head_of
 from scopelint.clauses import Sentence
 from scopelint.cues import Found, find_cues
@@ -40,6 +41,11 @@ class Sentences:
         self._sentences: dict[tuple[int, int], Sentence] = {}
         self._cues: dict[tuple[int, int], list[Found]] = {}
         self._keys: dict[tuple[int, int], set[Key]] = {}
+
+    @cached_property
+    def names(self) -> tuple[names.Name, ...]:
+        """What the sender is called here; looked for once a sentence is taken apart."""
+        return names.of_sender(self.document, self.matcher)
 
     def keys(self, index: int) -> set[Key]:
         """Return what a block may hold, by its raw words; nothing that it does hold is missing."""
@@ -115,6 +121,8 @@ class Sentences:
                 place = _word_range(words, span)
                 if place:
                     hits.add(name, *place)
+            for place in names.places(words, self.names):
+                hits.add("own-name", *place)
         return hits
 
     def _shapes(self, index: int) -> list[tuple[str, Span]]:

@@ -43,6 +43,7 @@ drafts
 pipeline wording
 reading
 context sentences
+names
 answers labels stretches
 services sources
 ownership

@@ -1,0 +1,93 @@
+"""What the sender is called in a document: the studio's name from its letterhead, the coach's from the signature."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from scopelint import placeholders, tokens
+from scopelint.document import Document
+from scopelint.matching import Matcher
+
+Name = tuple[str, ...]
+"""The words of a name in small letters; in a text each of them starts with a capital."""
+
+_TOP, _END = 3, 6
+"""Blocks at the top where a letterhead stands, and at the end where a signature does."""
+_LONGEST = 80
+"""Characters of a line that may be a letterhead or a signature."""
+_PART = re.compile(r"\s*(?:[,;|(/:]|\s[-—]+\s|\s{2})\s*")
+_ADDRESSED = re.compile(r"(?:to|attn|attention|for|dear|hi|re|cc)\b", re.IGNORECASE)
+_SIGNED = re.compile(
+    r"^(?P<first>[A-Z][\w'-]+)(?: [A-Z]\.?| [A-Z][\w'-]+)* (?P<last>[A-Z][\w'-]+),? "
+    r"(?:MES\b|CMES\b|MedExPRO|Medical Exercise (?:Specialist|Professional)|CSCS\b|CPT\b|ACSM|NASM)"
+)
+_SMALL = frozenset({"and", "&", "of", "the", "for", "at", "'s", "in"})
+
+
+def of_sender(document: Document, matcher: Matcher) -> tuple[Name, ...]:
+    """Return the names by which a document calls its sender, the longest first."""
+    size = len(document.blocks)
+    found: set[Name] = set()
+    for line in _lines(document, range(min(_TOP, size))):
+        found.update(_person(line, matcher))
+        for part in _PART.split(line):
+            found.update(_studio(part, matcher))
+    for line in _lines(document, range(max(_TOP, size - _END), size)):
+        found.update(_person(line, matcher))
+    return tuple(sorted(found, key=lambda name: (-len(name), name)))
+
+
+def _lines(document: Document, indexes: range) -> Iterator[str]:
+    """Yield the short lines of some blocks, normalised; none that is addressed to somebody or is a sentence."""
+    for index in indexes:
+        for line in document.block_text(index)[: 4 * _LONGEST].splitlines():
+            plain = tokens.normalise(line, placeholders.find(line)).strip(" #;-®™")
+            if plain and len(plain) <= _LONGEST and plain[-1] not in ",:?!" and not _ADDRESSED.match(plain):
+                yield plain.replace("®", "").replace("™", "")
+
+
+def _person(text: str, matcher: Matcher) -> Iterator[Name]:
+    """Yield what a coach is called if a line is a signature: both names, and the first where it is no word."""
+    signed = _SIGNED.match(text)
+    if signed:
+        first, last = signed["first"].lower(), signed["last"].lower()
+        yield first, last
+        if first not in matcher.trie:
+            yield (first,)
+
+
+def _studio(text: str, matcher: Matcher) -> Iterator[Name]:
+    """Yield what a studio is called if a line names one: its whole name, and that without 'Medical Fitness'."""
+    words = tokens.split(text)
+    lower = words.lower
+    if not 1 < len(lower) <= 8 or any(w[0].islower() and w not in _SMALL for w in words.text):
+        return
+    if any(not (word[0].isalpha() or word in _SMALL) for word in lower):
+        return
+    hits = matcher.hits(words)
+    firm = hits.positions("firm-word")
+    if hits.positions("no-firm-word") or not firm or firm[0] == 0:
+        return
+    yield lower
+    short = lower[: firm[0]]
+    while short and short[-1] in _SMALL:
+        short = short[:-1]
+    if len(short) > 1 or (short and len(short[0]) > 3 and short[0] not in matcher.trie):
+        yield short
+
+
+def places(words: tokens.Words, names: tuple[Name, ...]) -> Iterator[tuple[int, int]]:
+    """Yield where names stand in a sentence: half-open word positions, without overlaps."""
+    at, size = 0, len(words.lower) if names else 0
+    while at < size:
+        end = next((at + len(name) for name in names if _stands(words, at, name)), at)
+        if end > at:
+            yield at, end
+        at = max(end, at + 1)
+
+
+def _stands(words: tokens.Words, at: int, name: Name) -> bool:
+    return words.lower[at : at + len(name)] == name and all(
+        word[0].isupper() or word in _SMALL for word in words.text[at : at + len(name)]
+    )
