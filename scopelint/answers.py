@@ -15,13 +15,11 @@ def question(rule: Rule, match: Match, around: Surroundings, unless: Sequence[Ma
     """Decide a question by its answer; without one, a question asserts nothing."""
     sentence = around.sentence
     lower = sentence.words.lower
-    if (
-        "?" not in lower[match.end - 1 :]
-        or rule.act in ("request", "title")
-        or possessor(sentence, match) == "sender"
-    ):
+    if "?" not in lower[match.end - 1 :] or rule.act in ("request", "title"):
         return None
     answer = _answer(around)
+    if possessor(sentence, match) == "sender" and not (answer == "no" and lower[match.quote_start - 1] == "my"):
+        return None
     if answer == "no":
         return Release("negated", "sender", "the answer")
     if answer == "yes":

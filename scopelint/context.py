@@ -18,7 +18,7 @@ from scopelint.cues import (
 )
 from scopelint.finding import Assessment
 from scopelint.matching import Frame, Match
-from scopelint.mentions import RELATIVES
+from scopelint.mentions import RELATIVES, Mention
 from scopelint.ownership import (
     claim_actor,
     elsewhere,
@@ -113,8 +113,10 @@ def _quoted(rule: Rule, match: Match, around: Surroundings, unless: Sequence[Mat
     spoken = {m.actor for m in sentence.mentions if opening < m.start < closing}
     if "?" in said and "reader" in spoken and "sender" not in spoken:
         return Release("quoted", "reader", "?")
-    if rule.act in ("request", "title") or closing - opening > 12 or opening == 0:
+    if rule.act in ("request", "title") or closing - opening > 12 or _is_script(sentence, opening):
         return None
+    if (speaker := _speaker(sentence, closing)) is not None:
+        return Release("quoted", speaker.actor, words_of(sentence, speaker.start, speaker.end))
     for mention in sentence.mentions:
         if (
             mention.end <= opening
@@ -124,6 +126,29 @@ def _quoted(rule: Rule, match: Match, around: Surroundings, unless: Sequence[Mat
             if rule.act != "claim":
                 return Release("quoted", mention.actor, words_of(sentence, mention.start, mention.end))
     return None
+
+
+def _is_script(sentence: Sentence, opening: int) -> bool:
+    """Say whether quoted words are what somebody of the sender's is to say: 'if they ask, say "we ..."'."""
+    before = [word for word in sentence.words.lower[max(0, opening - 3) : opening] if word[0].isalpha()]
+    told = before[-1:] in (["say"], ["answer"], ["reply"]) or (before[-2:-1] == ["tell"])
+    return told and not any(m.end == opening - 1 and not m.oblique for m in sentence.mentions)
+
+
+def _speaker(sentence: Sentence, closing: int) -> Mention | None:
+    """Return who is named behind words in quotation marks with a verb of saying: '"...," he joked'."""
+    for mention in sentence.mentions:
+        if closing < mention.start <= closing + 2 and mention.actor not in ("sender", "unknown"):
+            if sentence.words.lower[mention.end : mention.end + 1] in _SAID:
+                return mention
+    return None
+
+
+_SAID = tuple(
+    (word,)
+    for word in ("said", "says", "joked", "jokes", "wrote", "writes", "told", "tells", "laughed", "quipped", "added",
+    "insisted", "insists", "announced", "declared", "asked", "reported", "reports", "noted", "claims", "claimed", "swears")
+)  # fmt: skip
 
 
 def _quotes_around(sentence: Sentence, match: Match) -> tuple[int, int] | None:
@@ -221,7 +246,7 @@ def _reported(rule: Rule, match: Match, around: Surroundings, unless: Sequence[M
 
 
 def _other_actor(rule: Rule, match: Match, around: Surroundings, unless: Sequence[Match]) -> Release | None:
-    if rule.act in ("verb", "statement", "request") and (away := elsewhere(around)):
+    if rule.act in ("verb", "statement", "request") and (away := elsewhere(around, match.start)):
         return away
     if rule.act == "verb":
         return verb_actor(rule, match, around)

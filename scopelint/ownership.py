@@ -76,6 +76,9 @@ def verb_actor(rule: Rule, match: Match, around: Surroundings) -> Release | None
     sentence = around.sentence
     head = verb_head(sentence, match)
     if head is None:
+        worker = subjects.worker(sentence, match.quote_start)
+        if worker and rule.family != "billing":
+            return Release("other-actor", worker)
         place = other_place(sentence, match.quote_end - 1)
         return foreign(place.actor, place, sentence) if place and place.actor != "third-party" else None
     form = participle(sentence, head, _form(sentence, match, head), match.quote_start)
@@ -174,6 +177,7 @@ def sender_place(around: Surroundings, at: int) -> bool:
         if (
             cue.cue.kind in ("sender-place", "invitation")
             and sentence.clause[cue.start] == sentence.clause[at]
+            and sentence.words.lower[max(0, cue.start - 1)] not in ("not", "never", "nor")
         ):
             between = range(at + 1, cue.start) if cue.start > at else range(cue.end, at)
             if not any(sentence.words.lower[p] == "and" and is_finite(sentence.hits, p + 1) for p in between):
@@ -193,13 +197,15 @@ def sender_time(around: Surroundings) -> bool:
     )
 
 
-def elsewhere(around: Surroundings) -> Release | None:
-    """Release what a sentence without the sender puts down to another business or to a provider's order."""
+def elsewhere(around: Surroundings, at: int) -> Release | None:
+    """Release what words without the sender, up to a semicolon, put down to another business or a provider."""
     sentence = around.sentence
-    if any(mention.actor == "sender" and not mention.oblique for mention in sentence.mentions):
+    walls = (0, *(p for p, word in enumerate(sentence.words.lower) if word == ";"), len(sentence.words))
+    start, end = max(wall for wall in walls if wall <= at), min(wall for wall in walls if wall > at)
+    if any(m.actor == "sender" and not m.oblique and start <= m.start < end for m in sentence.mentions):
         return None
     for cue in around.cues:
-        if cue.cue.kind == "elsewhere":
+        if cue.cue.kind == "elsewhere" and start <= cue.start < end:
             return Release("other-actor", "provider", words_of(sentence, cue.start, cue.end))
     return None
 
@@ -228,11 +234,12 @@ def _owns(sentence: Sentence, mention: Mention) -> bool:
 
 
 def _is_studio(sentence: Sentence, start: int) -> bool:
-    """Say whether a name is the sender's, or reads like a gym's: 'Summit Fitness'."""
+    """Say whether a name is the sender's, or reads like a gym's or a coach's: 'Summit Fitness', 'Deb, MES'."""
     end = start
     while end < len(sentence.words) and sentence.words.text[end][0].isupper():
         end += 1
     own = any(m.start == start and m.actor == "sender" for m in sentence.mentions)
+    own = own or any(sentence.has("coach-word", at) for at in range(start, end + 2))
     return own or any(sentence.has("studio-name-word", at) for at in range(start, end))
 
 

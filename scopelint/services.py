@@ -20,7 +20,7 @@ def service_actor(rule: Rule, match: Match, around: Surroundings) -> Release | N
         return None
     if _we_give(sentence, match.quote_end):
         return None
-    away = elsewhere(around)
+    away = elsewhere(around, match.start)
     if away is not None:
         return away
     if owner in ("reader", "provider", "third-party"):

@@ -192,6 +192,17 @@ def _owns_next(sentence: Sentence, mention: Mention) -> bool:
     )
 
 
+def worker(sentence: Sentence, at: int) -> Actor | None:
+    """Return who else does a past form that no verb list knows: 'taped by her PT', 'the physio worked it out'."""
+    if not any(hit.form in ("ed", "en") for hit in sentence.hits.at("any-verb", at)):
+        return None
+    doer = agent(sentence, at)
+    if doer is None and not is_passive(sentence, at):
+        doer, mention = subject(sentence, at)
+        doer = doer if mention and mention.end >= at - 1 and doer != "client" else None
+    return None if doer in ("sender", "unknown") else doer
+
+
 def is_passive(sentence: Sentence, head: int) -> bool:
     """Say whether a participle at `head` has a form of 'be' or 'get' before it."""
     group = verb_group(sentence, head)
