@@ -44,6 +44,8 @@ def _answer(around: Surroundings) -> str | None:
     if after is None:
         return None
     lower = after.words.lower
+    if "," in lower[:2] and not lower[0].isalnum():
+        return None  # "asking 'now what?', we are there" goes on
     if any(found.cue.kind == "conditional" and found.start == 0 for found in around.after_cues):
         return None
     if any(found.cue.kind == "negated" and found.start <= 5 for found in around.after_cues):

@@ -152,7 +152,8 @@ _SAID = tuple(
 
 
 def _quotes_around(sentence: Sentence, match: Match) -> tuple[int, int] | None:
-    marks = [at for at, word in enumerate(sentence.words.lower) if word in ('"', "'")]
+    lower = sentence.words.lower
+    marks = [at for at, word in enumerate(lower) if word in ('"', "'") and lower[at + 1 : at + 2] != ("em",)]
     left = [at for at in marks if at < match.quote_start]
     right = [at for at in marks if at >= match.quote_end - 1 and at > match.quote_start]
     if len(left) % 2 == 1 and right:

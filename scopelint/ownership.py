@@ -102,12 +102,11 @@ def _staff(sentence: Sentence, head: int, form: str) -> bool:
     words, named = sentence.words, head > 0 and sentence.words.text[head - 1]
     if form != "s" or not named or not named[0].isupper() or not named.isalpha():
         return False
-    return not sentence.hits.at("provider-role", head - 1) and words.lower[head + 1 : head + 2] in _PEOPLE
+    told = not sentence.hits.at("provider-role", head - 1)
+    return told and any(word in _PEOPLE for word in words.lower[head + 1 : head + 5])
 
 
-_PEOPLE = tuple(
-    (word,) for word in ("clients", "people", "members", "patients", "adults", "runners", "anyone")
-)
+_PEOPLE = ("clients", "people", "members", "patients", "adults", "runners", "anyone")
 
 
 def participle(sentence: Sentence, head: int, form: str, start: int | None = None) -> str:

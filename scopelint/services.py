@@ -87,6 +87,8 @@ def _receives(sentence: Sentence, verb: int, actor: Actor | None, mention: Menti
     """Say whether the reader, or clients in general, are given the thing: 'you get', 'every client receives'."""
     if mention is None or not sentence.has("recipient-verb", verb):
         return False
+    if sentence.words.lower[mention.start - 1 : mention.start] == ("if",):
+        return False
     return actor == "reader" or (
         (actor == "client" and mention.end - mention.start > 1) or _plural(sentence, mention)
     )
