@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from collections.abc import Container, Iterator
 from itertools import repeat
 
-from scopelint import clauses
+from scopelint import clauses, prefilter
 from scopelint.attempt import Frame, Match, attempt
 from scopelint.clauses import Sentence
 from scopelint.cues import Found, Surroundings, find_cues, negations
+from scopelint.document import Span
 from scopelint.elements import Part
 from scopelint.hits import Key
 from scopelint.reading import Reading
 from scopelint.rule import RequiredRule
-from scopelint.tokens import Words
+from scopelint.tokens import PLACEHOLDER, Words, split
 
 _WINDOW = 4
 """Sentences that count as one passage."""
+_NO_WORD = re.compile(r"[\W_0-9]+")
 _BAR = "\u2502"
 """Stands between the cells of a row, or a heading and its line, when they are read as one sentence."""
 
@@ -103,9 +107,29 @@ def _keys(reading: Reading, blocks: tuple[int, ...], at: int | None) -> set[Key]
     """Return what one sentence of a block, or several blocks, may hold."""
     if at is not None:
         return reading.keys_of(blocks[0], at)
-    if len(blocks) == 1:
-        return reading.keys(blocks[0])
-    return {_BAR}.union(*map(reading.keys, blocks))
+    keys = {_BAR}.union(*map(reading.keys, blocks))
+    for index in blocks:
+        for _, name in _named_slots(reading, index):
+            keys |= prefilter.keys(name, name, reading.matcher.runs, reading.matcher.marks)
+    return keys
+
+
+def _named_slots(reading: Reading, index: int) -> list[tuple[Span, str]]:
+    """Return the placeholders of a block that say in words what belongs there: '{{provider_signature}}'."""
+    block, slots = reading.document.blocks[index], []
+    first = bisect_left(reading.placeholders, block.start, key=_start)
+    for at in range(first, len(reading.placeholders)):
+        span = reading.placeholders[at]
+        if span.start >= block.end:
+            break
+        name = _NO_WORD.sub(" ", reading.document.text[span.start : span.end]).strip()
+        if name:
+            slots.append((span, name))
+    return slots
+
+
+def _start(span: Span) -> int:
+    return span.start
 
 
 def present(reading: Reading, wanted: set[str]) -> set[str]:
@@ -184,19 +208,33 @@ _WITHIN = {"sentence": _in_one, "block": _in_one, "window": _in_passage, "docume
 
 
 def _places(reading: Reading) -> Iterator[tuple[tuple[int, ...], bool]]:
-    """Yield every block, and, to be joined: a heading with the line under it, the cells of a table row."""
+    """Yield every block, and, to be joined: a heading with its line or cell, the cells of a row, a slot and its name."""
     blocks = reading.document.blocks
     rows: dict[int, list[int]] = {}
+    columns: dict[int, list[int]] = {}
     for index, block in enumerate(blocks):
         yield (index,), False
+        if _named_slots(reading, index):
+            yield (index,), True
         if block.kind in ("cell", "field"):
             rows.setdefault(block.row if block.row is not None else index, []).append(index)
         governor = block.intro if block.intro is not None else block.heading
         if governor is not None and governor < index and block.kind != "heading":
             yield (governor, index), True
+            if block.kind == "item":
+                columns.setdefault(governor, []).append(index)
+        if block.column is not None and block.column < index and not _has_value(reading, block.column):
+            columns.setdefault(block.column, []).append(index)
+    for column, cells in columns.items():
+        yield from (((column, cell), True) for cell in cells)
     for cells in rows.values():
         if len(cells) > 1:
             yield tuple(cells), True
+
+
+def _has_value(reading: Reading, index: int) -> bool:
+    block = reading.document.blocks[index]
+    return prefilter.has_digit(reading.document.text[block.start : block.end])
 
 
 def _join(reading: Reading, indexes: tuple[int, ...]) -> Sentence:
@@ -206,16 +244,25 @@ def _join(reading: Reading, indexes: tuple[int, ...]) -> Sentence:
     starts: list[int] = []
     ends: list[int] = []
     for index in indexes:
+        slots = _named_slots(reading, index)
         for words in reading.words(index)[:1]:
             if lower:
                 lower.append(_BAR)
                 text.append(_BAR)
                 starts.append(words.starts[0])
                 ends.append(words.starts[0])
-            lower += words.lower
-            text += words.text
-            starts += words.starts
-            ends += words.ends
+            for word in zip(words.lower, words.text, words.starts, words.ends):
+                for span, name in slots if word[0][0] == PLACEHOLDER else ():
+                    if span.start <= word[2] < span.end:
+                        named = split(name)
+                        lower += named.lower
+                        text += named.text
+                        starts += [word[2]] * len(named)
+                        ends += [word[3]] * len(named)
+                lower.append(word[0])
+                text.append(word[1])
+                starts.append(word[2])
+                ends.append(word[3])
     joined = Words(tuple(lower), tuple(text), tuple(starts), tuple(ends))
     matcher = reading.pipeline.matcher
     return clauses.analyse(joined, matcher, reading.actors, hits=matcher.hits(joined, reading.effort))
