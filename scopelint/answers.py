@@ -18,7 +18,9 @@ def question(rule: Rule, match: Match, around: Surroundings, unless: Sequence[Ma
     if "?" not in lower[match.end - 1 :] or rule.act in ("request", "title"):
         return None
     answer = _answer(around)
-    if possessor(sentence, match) == "sender" and not (answer == "no" and lower[match.quote_start - 1] == "my"):
+    if possessor(sentence, match) == "sender" and not (
+        answer == "no" and lower[match.quote_start - 1] == "my"
+    ):
         return None
     if answer == "no":
         return Release("negated", "sender", "the answer")

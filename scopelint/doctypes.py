@@ -16,6 +16,8 @@ _ENOUGH = 5
 """Points below which a document is a plain letter."""
 _CLEAR = 8
 """Points by which the best type must lead; else the elements that the document holds are asked, too."""
+_LITTLE = 2
+"""Points up to which a type is not asked for its elements: every letter opens with 'Dear'."""
 _TITLE_BLOCKS = 4
 """Blocks at the top where a sign counts double."""
 _BODY = 2
@@ -68,7 +70,8 @@ def recognise(reading: Reading) -> Choice:
     scores, best = _summed(points)
     ranked = _ranked(scores)
     if not ranked or ranked[0][1] - (ranked[1][1] if len(ranked) > 1 else 0) < _CLEAR:
-        points += _evidence(reading)
+        near = ranked[0][1] - _CLEAR if ranked else 0
+        points += _evidence(reading, {name for name, value in ranked if value > max(near, _LITTLE)})
         scores, best = _summed(points)
         ranked = _ranked(scores)
     if not ranked or ranked[0][1] < _ENOUGH:
@@ -119,13 +122,13 @@ def _summed(points: _Points) -> tuple[dict[str, int], dict[str, list[str]]]:
     return scores, best
 
 
-def _evidence(reading: Reading) -> _Points:
-    """Count the elements that the document holds for the types that they speak for."""
-    known = reading.pipeline.ruleset.doctypes
-    held = required.present(reading, {element for t in known.values() for element, _ in t.evidence})
+def _evidence(reading: Reading, asked: set[str]) -> _Points:
+    """Count the elements that the document holds for those of some types that they speak for."""
+    known = [reading.pipeline.ruleset.doctypes[name] for name in sorted(asked)]
+    held = required.present(reading, {element for doctype in known for element, _ in doctype.evidence})
     return [
-        (name, value, element.partition("/")[2].replace("-", " "))
-        for name, doctype in known.items()
+        (doctype.name, value, element.partition("/")[2].replace("-", " "))
+        for doctype in known
         for element, value in doctype.evidence
         if element in held
     ]
@@ -135,12 +138,9 @@ def _points(reading: Reading) -> _Points:
     """Count each sign once, where it counts most: at the top, then in headings, then in the text."""
     points: dict[tuple[str, str], int] = {}
     words: dict[tuple[str, str], str] = {}
-    signs = reading.pipeline.matcher.groups["signs"].owners
-    idle = [number for number, ((_, weight), _, _) in enumerate(signs) if weight <= 0]
-    settled = {place: set(idle) for place in ("top", "heading", "body")}
     for index, block in enumerate(reading.document.blocks):
         place = "top" if index < _TITLE_BLOCKS else "heading" if block.kind == "heading" else "body"
-        for at, found in reading.find("signs", index, settled[place]):
+        for at, found in reading.find("signs", index):
             for frame, match in found:
                 name, weight = frame.owner
                 key = (name, frame.text)
@@ -148,11 +148,6 @@ def _points(reading: Reading) -> _Points:
                 if value > points.get(key, 0):
                     points[key] = value
                     words[key] = " ".join(reading.words(index)[at].text[match.start : match.end])
-                settled["body"].add(frame.number)
-                if place != "body":
-                    settled["heading"].add(frame.number)
-                if place == "top":
-                    settled["top"].add(frame.number)
     stem = PurePath(reading.document.path).stem.lower().replace("_", "-")
     for name in reading.pipeline.ruleset.doctypes:
         if name in stem and name != FALLBACK:

@@ -74,6 +74,12 @@ class Hits:
         self._present: set[Key] | None = None
         self._edges: tuple[int, int] | None = None
 
+    def shared(self, effort: Effort) -> Hits:
+        """Return the same entries for another document; nobody adds to either any more."""
+        other = Hits(self._tables, effort)
+        other._positions, other._present, other._edges = self._positions, self._present, self._edges
+        return other
+
     def present(self, words: tokens.Words) -> set[Key]:
         """Return the keys that the sentence holds: its words and the names of its lexicons."""
         if self._present is None:

@@ -79,9 +79,10 @@ def _studio(text: str, matcher: Matcher) -> Iterator[Name]:
 
 def places(words: tokens.Words, names: tuple[Name, ...]) -> Iterator[tuple[int, int]]:
     """Yield where names stand in a sentence: half-open word positions, without overlaps."""
-    at, size = 0, len(words.lower) if names else 0
+    near = [name for name in names if name[0] in words.lower]
+    at, size = 0, len(words.lower) if near else 0
     while at < size:
-        end = next((at + len(name) for name in names if _stands(words, at, name)), at)
+        end = next((at + len(name) for name in near if _stands(words, at, name)), at)
         if end > at:
             yield at, end
         at = max(end, at + 1)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from scopelint.cues import Release
 from scopelint.document import Document
+from scopelint.known import Known
 from scopelint.reading import Candidate, Reading
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ class Pipeline:
         self.health_words = frozenset(entry.lower() for entry in health.entries) if health else frozenset()
         short = ruleset.lexicons.get("abbreviation")
         self.abbreviations = frozenset(short.entries) if short else frozenset()
+        self.known = Known()
         self.judged: dict[tuple[object, ...], tuple[tuple[int, int], ...]] = {}
         """Where a rewritten sentence would be flagged, by all that decides it."""
 

@@ -46,7 +46,7 @@ class Reading(Sentences):
         slots = {span.start + 1: document.text[span.start : span.end] for span in self.placeholders}
         actors = {at: placeholders.actor_of(text) for at, text in slots.items()}
         named = {at: actor for at, actor in actors.items() if actor}
-        super().__init__(document, plain, named, pipeline.matcher, pipeline.abbreviations)
+        super().__init__(document, plain, named, pipeline.matcher, pipeline.abbreviations, pipeline.known)
         self.pipeline = pipeline
         self._says: dict[int, Release | None] = {}
         self._salutation: int | None = None

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 
 from scopelint import clauses, names, prefilter, shapes, tokens
-from scopelint.attempt import head_of
+from scopelint.attempt import Frame, head_of
 from scopelint.clauses import Sentence
 from scopelint.cues import Found, find_cues
 from scopelint.document import Document, Span
 from scopelint.finding import Actor
 from scopelint.hits import Effort, Hits, Key
+from scopelint.known import Known, Record, at_place
 from scopelint.matching import Found as Matched
 from scopelint.matching import Matcher, try_all
 
@@ -29,9 +30,10 @@ class Sentences:
         actors: Mapping[int, Actor],
         matcher: Matcher,
         abbreviations: frozenset[str],
+        known: Known,
     ) -> None:
         self.document, self.plain, self.actors = document, plain, actors
-        self.matcher, self._abbreviations = matcher, abbreviations
+        self.matcher, self._abbreviations, self._known = matcher, abbreviations, known
         self.effort = Effort(len(plain))
         self.stopped: Span | None = None
         """The sentence at which the effort came to its end; what follows was not read."""
@@ -41,6 +43,7 @@ class Sentences:
         self._sentences: dict[tuple[int, int], Sentence] = {}
         self._cues: dict[tuple[int, int], list[Found]] = {}
         self._keys: dict[tuple[int, int], set[Key]] = {}
+        self._records: dict[tuple[int, int], Record] = {}
 
     @cached_property
     def names(self) -> tuple[names.Name, ...]:
@@ -74,25 +77,67 @@ class Sentences:
             self._keys[place] = found
         return found
 
-    def find(self, group: str, index: int, skip: Container[int] = ()) -> Iterator[tuple[int, list[Matched]]]:
+    def find(self, group: str, index: int) -> Iterator[tuple[int, list[Matched]]]:
         """Yield the matches of a group in each sentence of a block; each frame only where it may match."""
-        frames = self.matcher.group(group).open(self.keys(index), skip)
-        if not frames:
-            return
-        for at, words in enumerate(self.words(index)):
-            keys, head = self.keys_of(index, at), head_of(words)
-            left = [frame for frame in frames if frame.number not in skip and frame.may_match(keys, head)]
-            if left:
-                hits = self.hits(index, at)
-                present = hits.present(words)
-                left = [frame for frame in left if frame.may_match(present)]
-            if left:
-                walls = self.sentence(index, at).walls if any(frame.gaps for frame in left) else []
-                found = try_all(left, words, hits, walls)
-                if self.effort.left < 0 and self.stopped is None:
+        frames: list[Frame] | None = None
+        if not tokens.is_ready():
+            frames = self.matcher.group(group).open(self.keys(index))
+            if not frames:
+                return
+        for at in range(len(self.words(index))):
+            record = self._record(index, at)
+            known = record.found.get(group)
+            if known is not None and self.effort.left >= known[1]:
+                found = known[0]
+                self.effort.left -= known[1]
+            else:
+                if frames is None:
+                    frames = self.matcher.group(group).open(self.keys(index))
+                before = self.effort.left
+                found = self._searched(frames, index, at)
+                if self.effort.left >= 0:
+                    record.found[group] = found, before - self.effort.left
+                elif self.stopped is None:
+                    words = self.words(index)[at]
                     self.stopped = Span(words.starts[0], words.ends[-1])
-                if found:
-                    yield at, found
+            if found:
+                yield at, found
+
+    def _searched(self, frames: list[Frame], index: int, at: int) -> list[Matched]:
+        """Return the matches of those frames that may match in one sentence."""
+        if not frames:
+            return []
+        words = self.words(index)[at]
+        keys, head = self.keys_of(index, at), head_of(words)
+        left = [frame for frame in frames if frame.may_match(keys, head)]
+        if not left:
+            return []
+        hits = self.hits(index, at)
+        present = hits.present(words)
+        left = [frame for frame in left if frame.may_match(present)]
+        if not left:
+            return []
+        walls = self.sentence(index, at).walls if any(frame.gaps for frame in left) else []
+        return try_all(left, words, hits, walls)
+
+    def _record(self, index: int, at: int) -> Record:
+        """Return what is known of one sentence from earlier documents; nothing, where it holds what is this one's."""
+        record = self._records.get((index, at))
+        if record is None:
+            words = self.words(index)[at]
+            start, end = words.starts[0], words.ends[-1]
+            plain = self.plain[start:end]
+            if tokens.PLACEHOLDER in plain or any(names.places(words, self.names)):
+                record = Record()
+            else:
+                codes = [
+                    (name, span.start - start, span.end - start)
+                    for name, span in self._shapes(index)
+                    if span.start < end and start < span.end
+                ]
+                record = self._known.record((plain, words.text, tuple(codes)))
+            self._records[index, at] = record
+        return record
 
     def words(self, index: int) -> list[tokens.Words]:
         """Return the words of each sentence of a block."""
@@ -108,7 +153,15 @@ class Sentences:
 
     def _forget(self) -> None:
         """Let go of what was taken apart, in a document too long to keep it all."""
-        for known in (self._words, self._hits, self._codes, self._sentences, self._cues, self._keys):
+        for known in (
+            self._words,
+            self._hits,
+            self._codes,
+            self._sentences,
+            self._cues,
+            self._keys,
+            self._records,
+        ):
             known.clear()
 
     def hits(self, index: int, at: int) -> Hits:
@@ -116,6 +169,10 @@ class Sentences:
         hits = self._hits.get((index, at))
         if hits is None:
             words = self.words(index)[at]
+            sentence = self._record(index, at).sentence
+            if sentence is not None:
+                hits = self._hits[index, at] = sentence.hits.shared(self.effort)
+                return hits
             hits = self._hits[index, at] = self.matcher.hits(words, self.effort)
             for name, span in self._shapes(index):
                 place = _word_range(words, span)
@@ -140,8 +197,12 @@ class Sentences:
         """Return one analysed sentence of a block."""
         sentence = self._sentences.get((index, at))
         if sentence is None:
-            words, hits = self.words(index)[at], self.hits(index, at)
-            sentence = clauses.analyse(words, self.matcher, self.actors, at, hits)
+            words, record = self.words(index)[at], self._record(index, at)
+            if record.sentence is not None:
+                sentence = at_place(record.sentence, words, at, self.effort)
+            else:
+                sentence = clauses.analyse(words, self.matcher, self.actors, at, self.hits(index, at))
+                record.sentence = sentence
             self._sentences[index, at] = sentence
         return sentence
 
@@ -149,7 +210,16 @@ class Sentences:
         """Return the cues of one sentence of a block."""
         found = self._cues.get((index, at))
         if found is None:
-            found = self._cues[index, at] = find_cues(self.sentence(index, at), self.matcher)
+            record = self._record(index, at)
+            if record.cues is not None and self.effort.left >= record.cues[1]:
+                found = record.cues[0]
+                self.effort.left -= record.cues[1]
+            else:
+                before = self.effort.left
+                found = find_cues(self.sentence(index, at), self.matcher)
+                if self.effort.left >= 0:
+                    record.cues = found, before - self.effort.left
+            self._cues[index, at] = found
         return found
 
 

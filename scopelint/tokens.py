@@ -96,6 +96,11 @@ def _tokenizer():  # type: ignore[no-untyped-def]
     )
 
 
+def is_ready() -> bool:
+    """Say whether the tokenizer is there already, so that cutting words costs little."""
+    return bool(_tokenizer.cache_info().currsize)
+
+
 Piece = tuple[str, str, int, int]
 """A word in lower case and as written, with its place in the stretch of text that it was cut from."""
 

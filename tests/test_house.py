@@ -43,6 +43,7 @@ drafts
 pipeline wording
 reading
 context sentences
+known
 names
 answers labels stretches
 services sources

@@ -166,3 +166,23 @@ def test_a_text_without_anchor_words_never_imports_spacy(tmp_path: Path) -> None
             check=True,
         )
     assert done.stdout.strip() == "[]"
+
+
+def test_a_sentence_known_from_another_document_is_judged_the_same() -> None:
+    """What is remembered of sentences never shows: neither the place, nor the names, nor the other document's."""
+    known = [text for _, text in texts()][::5]
+    fresh = Linter()
+    told = [
+        "LAKESIDE MEDICAL FITNESS\n\nLakeside treats back pain. She has a tear.",
+        "Lakeside treats back pain.",
+    ]
+    first = [_seen(fresh, text) for text in [*known, *told]]
+    again = [_seen(fresh, text) for text in [*reversed(told), *reversed(known)]]
+    assert first == again[::-1]
+    moved = [_seen(fresh, f"We met on Monday.\n\n{text}") for text in told[1:]]
+    assert [[f[0] for f in seen] for seen in moved] == [[f[0] for f in first[-1]]]
+
+
+def _seen(linter: Linter, text: str) -> list[tuple[str, str, tuple[str, ...]]]:
+    found = linter.check(text, doctype="letter").findings
+    return [(f.rule, text[f.start : f.end], f.suggestions) for f in found]
