@@ -124,7 +124,10 @@ def peak(command: Sequence[str]) -> int:
 
 
 def throughput(linter: Linter, count: int, passes: int) -> list[Row]:
-    """Read letters in one process; the floor is the tokenizer alone, its words listed."""
+    """Read letters in one process; the floor is the tokenizer alone, its words listed.
+
+    The letters share sentences, as a studio's own do; for the rows "all new" nothing is remembered from one to the next.
+    """
     for text in letters.letters(60, seed=3):
         linter.check(text)
     tokenizer = tokens._tokenizer()
@@ -134,13 +137,23 @@ def throughput(linter: Linter, count: int, passes: int) -> list[Row]:
         texts = list(letters.letters(count, rich=rich, seed=9))
         tasks: dict[str, Callable[[], object]] = {
             "check": lambda texts=texts: read_all(linter, texts),
+            "new": lambda texts=texts: read_anew(linter, texts),
             "floor": lambda texts=texts: [[t.text for t in tokenizer(text)] for text in texts],
         }
         times = best(tasks, passes)
         words = sum(len(text.split()) for text in texts)
         rate = {name: f"{words / seconds:,.0f} words/s" for name, seconds in times.items()}
         rows.append((f"warm: {kind} letters", rate["check"], rate["floor"]))
+        rows.append((f"warm: {kind} letters, all new", rate["new"], rate["floor"]))
     return rows
+
+
+def read_anew(linter: Linter, texts: Iterable[str]) -> None:
+    """Check texts as if no sentence of any had been seen before."""
+    for text in texts:
+        linter.pipeline.known.clear()
+        linter.pipeline.judged.clear()
+        linter.check(text)
 
 
 def read_all(linter: Linter, texts: Iterable[str]) -> None:

@@ -39,12 +39,16 @@ class Known:
     def __init__(self) -> None:
         self._records: dict[Key, Record] = {}
 
+    def clear(self) -> None:
+        """Forget all sentences."""
+        self._records.clear()
+
     def record(self, key: Key) -> Record:
         """Return what is known of a sentence; something empty where nothing is."""
         record = self._records.get(key)
         if record is None:
             if len(self._records) >= _KEEP:
-                self._records.clear()
+                self.clear()
             record = self._records[key] = Record()
         return record
 
