@@ -25,6 +25,9 @@ def service_actor(rule: Rule, match: Match, around: Surroundings) -> Release | N
         return away
     if owner in ("reader", "provider", "third-party"):
         return Release("other-actor", owner, words_of(sentence, match.start - 1, match.start))
+    label = _label(sentence, match.start)
+    if label is not None:
+        return Release("other-actor", label.actor, words_of(sentence, label.start, label.end))
     verb = subjects.governor(sentence, match.start)
     if verb is not None and subjects.gives(sentence, verb):
         return None
@@ -71,6 +74,31 @@ def _governed(rule: Rule, match: Match, around: Surroundings, verb: int) -> Rele
     if form == "be" and actor is None:
         return Release("generic", "unknown", "")
     return None
+
+
+def _label(sentence: Sentence, at: int) -> Mention | None:
+    """Return who else stands before a colon or a bracket that a noun is listed behind: 'Eastgate PT: taping'."""
+    lower = sentence.words.lower
+    for sign in range(at - 1, 0, -1):
+        if lower[sign] in (";", ")"):
+            return None
+        if lower[sign] in (":", "("):
+            break
+    else:
+        return None
+    start = max((p + 1 for p in range(sign) if lower[p] in (";", ":", "(", ")")), default=0)
+    if sign - start > _LABEL or any(m.actor == "sender" and start <= m.start < at for m in sentence.mentions):
+        return None
+    for mention in sentence.mentions:
+        if mention.actor not in ("provider", "third-party") or not start <= mention.start < sign:
+            continue
+        if mention.end == sign if lower[sign] == "(" else sign - start > 1 and not mention.oblique:
+            return mention
+    return None
+
+
+_LABEL = 8
+"""Words that a label may have."""
 
 
 def _we_give(sentence: Sentence, at: int) -> bool:
