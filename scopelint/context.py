@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from scopelint import answers, labels
+from scopelint import answers, labels, quotations
 from scopelint.clauses import Sentence
 from scopelint.cues import (
     KEPT,
@@ -12,16 +12,16 @@ from scopelint.cues import (
     Release,
     Surroundings,
     boasts,
+    elsewhere,
     negations,
     scoped,
     words_of,
 )
 from scopelint.finding import Assessment
 from scopelint.matching import Frame, Match
-from scopelint.mentions import RELATIVES, Mention
+from scopelint.mentions import RELATIVES
 from scopelint.ownership import (
     claim_actor,
-    elsewhere,
     possessor,
     sender_does,
     sender_place,
@@ -93,71 +93,6 @@ def _other_sense(rule: Rule, match: Match, around: Surroundings, unless: Sequenc
     for other in unless:
         if other.quote_start < match.quote_end and match.quote_start < other.quote_end:
             return Release("other-sense", "unknown", words_of(around.sentence, other.start, other.end))
-    return None
-
-
-def _quoted(rule: Rule, match: Match, around: Surroundings, unless: Sequence[Match]) -> Release | None:
-    """Release words that are mentioned, not used: in quotation marks after 'the word', or said by somebody else."""
-    span = _quotes_around(around.sentence, match)
-    if span is None:
-        return None
-    opening, closing = span
-    sentence = around.sentence
-    for cue in (*around.cues, *around.after_cues):
-        if cue.cue.kind == "disowned":
-            return Release("quoted", "unknown", cue.cue.pattern.text)
-    for cue in around.cues:
-        if cue.cue.kind == "mention" and cue.end <= opening and opening - cue.end <= 4:
-            return Release("quoted", "unknown", words_of(sentence, cue.start, cue.end))
-    said = sentence.words.lower[opening:closing]
-    spoken = {m.actor for m in sentence.mentions if opening < m.start < closing}
-    if "?" in said and "reader" in spoken and "sender" not in spoken:
-        return Release("quoted", "reader", "?")
-    if rule.act in ("request", "title") or closing - opening > 12 or _is_script(sentence, opening):
-        return None
-    if (speaker := _speaker(sentence, closing)) is not None:
-        return Release("quoted", speaker.actor, words_of(sentence, speaker.start, speaker.end))
-    for mention in sentence.mentions:
-        if (
-            mention.end <= opening
-            and mention.actor in ("client", "reader", "provider", "third-party")
-            and not mention.oblique
-        ):
-            if rule.act != "claim":
-                return Release("quoted", mention.actor, words_of(sentence, mention.start, mention.end))
-    return None
-
-
-def _is_script(sentence: Sentence, opening: int) -> bool:
-    """Say whether quoted words are what somebody of the sender's is to say: 'if they ask, say "we ..."'."""
-    before = [word for word in sentence.words.lower[max(0, opening - 3) : opening] if word[0].isalpha()]
-    told = before[-1:] in (["say"], ["answer"], ["reply"]) or (before[-2:-1] == ["tell"])
-    return told and not any(m.end == opening - 1 and not m.oblique for m in sentence.mentions)
-
-
-def _speaker(sentence: Sentence, closing: int) -> Mention | None:
-    """Return who is named behind words in quotation marks with a verb of saying: '"...," he joked'."""
-    for mention in sentence.mentions:
-        if closing < mention.start <= closing + 2 and mention.actor not in ("sender", "unknown"):
-            if sentence.words.lower[mention.end : mention.end + 1] in _SAID:
-                return mention
-    return None
-
-
-_SAID = tuple(
-    (word,)
-    for word in ("said", "says", "joked", "jokes", "wrote", "writes", "told", "tells", "laughed", "quipped", "added",
-    "insisted", "insists", "announced", "declared", "asked", "reported", "reports", "noted", "claims", "claimed", "swears")
-)  # fmt: skip
-
-
-def _quotes_around(sentence: Sentence, match: Match) -> tuple[int, int] | None:
-    lower = sentence.words.lower
-    marks = [at for at, word in enumerate(lower) if word in ('"', "'") and lower[at + 1 : at + 2] != ("em",)]
-    left = [at for at in marks if at < match.quote_start]
-    right = [at for at in marks if at >= match.quote_end - 1 and at > match.quote_start]
-    if len(left) % 2 == 1 and right:
-        return left[-1], right[0]
     return None
 
 
@@ -261,7 +196,7 @@ def _other_actor(rule: Rule, match: Match, around: Surroundings, unless: Sequenc
 _ORDER: tuple[tuple[str, _Mechanism], ...] = (
     ("approved", _approved),
     ("other-sense", _other_sense),
-    ("quoted", _quoted),
+    ("quoted", quotations.quoted),
     ("address", _address),
     ("question", answers.question),
     ("inherited", labels.inherited),

@@ -128,6 +128,22 @@ def scoped(kind: str, match: Match, around: Surroundings, reach: int = 99) -> Re
     return None
 
 
+def elsewhere(around: Surroundings, at: int) -> Release | None:
+    """Release what words without the sender, up to a semicolon, put down to another business or a provider."""
+    sentence = around.sentence
+    walls = (0, *(p for p, word in enumerate(sentence.words.lower) if word == ";"), len(sentence.words))
+    start, end = max(wall for wall in walls if wall <= at), min(wall for wall in walls if wall > at)
+    ours = [
+        m.start for m in sentence.mentions if m.actor == "sender" and not m.oblique and start <= m.start < end
+    ]
+    for cue in around.cues:
+        if cue.cue.kind != "elsewhere" or not start <= cue.start < end:
+            continue
+        if all(cue.start <= place < cue.end for place in ours):  # 'the team across the hall'
+            return Release("other-actor", "provider", words_of(sentence, cue.start, cue.end))
+    return None
+
+
 def boasts(around: Surroundings) -> bool:
     """Say whether the sentence sets the sender above all others: 'no one is better at diagnosing'."""
     return any(cue.cue.kind == "superlative" for cue in around.cues)

@@ -51,7 +51,10 @@ def mentions_of(words: Words, hits: Hits, placeholders: Mapping[int, Actor]) -> 
         if actor is None:
             at += 1
             continue
-        found.append(Mention(at, end, actor, _is_oblique(words, at) or _is_told(words, hits, at, end)))
+        beside = (
+            _is_oblique(words, at) or _is_told(words, hits, at, end) or _is_addressed(words, at, end, actor)
+        )
+        found.append(Mention(at, end, actor, beside))
         at = end
     return found
 
@@ -147,6 +150,8 @@ def _noun_phrase(words: Words, hits: Hits, at: int) -> tuple[int, Actor | None]:
             head = noun
             if noun[0] >= len(words) or _noun_at(hits, noun[0]) is None or is_finite(hits, noun[0]):
                 break
+            if words.lower[noun[0] + 1 : noun[0] + 2] == ("from",):  # 'your patients graduate from'
+                break
             reach = noun[0]
             continue
         if word in COORDINATORS or word in PRONOUNS or hits.at("determiner", reach):
@@ -239,6 +244,23 @@ _OBLIQUE = frozenset(
 
 def _is_oblique(words: Words, at: int) -> bool:
     return at > 0 and words.lower[at - 1] in _OBLIQUE
+
+
+def _is_addressed(words: Words, at: int, end: int, actor: Actor) -> bool:
+    """Say whether a mention is only spoken to: 'Hi Dr. Lee, ...', 'Doc, quick one', 'Folks, this hour'."""
+    lower = words.lower
+    if actor == "sender" or lower[end : end + 1] != (",",):
+        return False
+    if at > 0:
+        return lower[at - 1] in ("hi", "hello", "hey", "dear", "morning", "afternoon", "evening")
+    behind = lower[end + 1 : end + 2]
+    return bool(behind) and behind[0] in _TO_ONE and lower[at] not in ("you", "she", "he", "they")
+
+
+_TO_ONE = frozenset(
+    {"i", "we", "quick", "just", "please", "in", "it", "that", "this", "here", "promise", "based", "my"}
+)
+"""Words that go on after the name of the one spoken to."""
 
 
 def _is_told(words: Words, hits: Hits, at: int, end: int) -> bool:

@@ -196,25 +196,16 @@ def sender_time(around: Surroundings) -> bool:
     )
 
 
-def elsewhere(around: Surroundings, at: int) -> Release | None:
-    """Release what words without the sender, up to a semicolon, put down to another business or a provider."""
-    sentence = around.sentence
-    walls = (0, *(p for p, word in enumerate(sentence.words.lower) if word == ";"), len(sentence.words))
-    start, end = max(wall for wall in walls if wall <= at), min(wall for wall in walls if wall > at)
-    if any(m.actor == "sender" and not m.oblique and start <= m.start < end for m in sentence.mentions):
-        return None
-    for cue in around.cues:
-        if cue.cue.kind == "elsewhere" and start <= cue.start < end:
-            return Release("other-actor", "provider", words_of(sentence, cue.start, cue.end))
-    return None
-
-
 _PLACE = frozenset({"by", "from", "at", "with", "through", "via"})
 
 
 def other_place(sentence: Sentence, at: int) -> Mention | None:
-    """Return who else is named after a phrase with 'by, from, at, with' in the same clause."""
+    """Return who else is named after a phrase with 'by, from, at, with' in the same clause, or in brackets."""
     _, end = sentence.clause_range(at)
+    if sentence.words.lower[at + 1 : at + 2] == ("(",):
+        for mention in sentence.mentions:
+            if at + 3 <= mention.start <= at + 5 and mention.actor == "provider":
+                return mention  # 'Therapy (Riverside PT): 14 visits'
     for mention in sentence.mentions:
         if at < mention.start < end and mention.actor in ("reader", "provider", "third-party"):
             word = sentence.words.lower[mention.start - 1]
@@ -268,8 +259,8 @@ def possessor(sentence: Sentence, match: Match) -> Actor | None:
 
 
 _POSSESSIVES = frozenset({"our", "my", "your", "her", "his", "their"})
-_PROMISED = frozenset({"will", "'ll", "can"})
-"""What makes a promise of 'you will walk without a limp'."""
+_PROMISED = frozenset({"will", "'ll", "can", "lets", "let", "helps", "help"})
+"""What makes a promise of 'you will walk without a limp', 'our class lets you'."""
 
 
 def claim_actor(rule: Rule, match: Match, around: Surroundings) -> Release | None:

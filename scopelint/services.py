@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from scopelint import subjects
 from scopelint.clauses import Sentence
-from scopelint.cues import KEPT, Release, Surroundings, words_of
+from scopelint.cues import KEPT, Release, Surroundings, elsewhere, words_of
 from scopelint.finding import Actor
 from scopelint.matching import Match
 from scopelint.mentions import Mention
-from scopelint.ownership import elsewhere, foreign, other_place, please, possessor, sender_place, sender_time
+from scopelint.ownership import foreign, other_place, please, possessor, sender_place, sender_time
 from scopelint.rule import Rule
 
 

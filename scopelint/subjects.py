@@ -109,7 +109,8 @@ def _shared_subject(sentence: Sentence, group: int) -> tuple[Actor | None, Menti
                     return mention.actor, mention
         for mention in sentence.mentions:
             if sentence.clause[mention.start] == number and mention.end <= group and not mention.oblique:
-                return mention.actor, mention
+                if sentence.words.lower[mention.start] not in ("me", "us", "him", "them"):
+                    return mention.actor, mention
         number -= 1
     return None, None
 

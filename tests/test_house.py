@@ -45,7 +45,7 @@ reading
 context sentences
 known
 names
-answers labels stretches
+answers labels quotations stretches
 services sources
 ownership
 subjects cues
