@@ -63,7 +63,15 @@ _OPENING = (
     "own-name", "third-party", "provider-role", "sender-subject", "client-word", "reader", "determiner",
 )  # fmt: skip
 """Lexicons whose entries can open a mention."""
-_TITLES = frozenset({"dr", "drs", "doctor", "prof", "professor", "mr", "mrs", "ms", "miss", "nurse", "coach"})
+_CLIENT_TITLES = frozenset(
+    {
+        "mr", "mrs", "ms", "miss", "mx", "sgt", "sergeant", "ssgt", "cpl", "corporal", "pfc", "sfc",
+        "ssg", "lt", "lieutenant", "capt", "captain", "maj", "cmdr", "officer", "ofc", "ofcr",
+        "deputy", "trooper", "firefighter", "rev", "reverend", "pastor", "deacon", "rabbi",
+        "sister", "lady", "sir", "dame", "lord", "madame", "señora", "señor", "sra",
+    }
+)  # fmt: skip
+_TITLES = frozenset({"dr", "drs", "doctor", "prof", "professor", "nurse", "coach"}) | _CLIENT_TITLES
 _OPENERS = _TITLES | PRONOUNS.keys() | _OWN | _THEIRS | {"your"}
 
 
@@ -105,7 +113,7 @@ def _titled_name(words: Words, at: int) -> tuple[int, Actor] | None:
         return None
     if title == "coach":
         return end, "sender"
-    return end, ("client" if title in ("mr", "mrs", "ms", "miss") else "provider")
+    return end, ("client" if title in _CLIENT_TITLES else "provider")
 
 
 _NOUNS: tuple[tuple[str, Actor], ...] = (

@@ -35,6 +35,9 @@ def keys(plain: str, text: str, known: Known, marks: Iterable[str]) -> set[Key]:
     `plain` is the stretch normalised, `text` as it stands; `marks` are the signs in `known` that are no runs.
     """
     runs = set(_runs(plain))
+    for run in runs & tokens.BARE.keys():  # doesnt: does, nt
+        at = len(tokens.BARE[run]) - 1
+        runs |= {run[:-at], run[-at:]}
     found: set[Key] = set()
     for run in runs & known.keys():
         single, several = behind(run, known)

@@ -127,17 +127,40 @@ def split(plain: str, offset: int = 0) -> Words:
     return Words(tuple(lower), tuple(text), tuple(starts), tuple(ends))
 
 
+_TAILS = {
+    "n't": "ca do does did is are was were has have had wo would could should must need",
+    "'ve": "i we you they",
+    "'re": "you they",
+    "'m": "i",
+    "'s": "he she that there",
+    "'ll": "you they",
+}
+BARE = {base + tail.replace("'", ""): tail for tail, bases in _TAILS.items() for base in bases.split()}
+"""Short forms as people text them, without the apostrophe: doesnt, ive, youre; none that is a word of its own."""
+
+
+def _cut_bare(piece: Piece) -> tuple[Piece, ...]:
+    """Cut `doesnt` where `doesn't` would be cut."""
+    low, word, start, end = piece
+    tail = BARE.get(low)
+    if tail is None or (word.isupper() and word != "DONT"):
+        return (piece,)
+    at = len(tail) - 1
+    return (low[:-at], word[:-at], start, end - at), (tail, word[-at:], end - at, end)
+
+
 def _cut(chunk: str) -> tuple[Piece, ...]:
     """Cut a stretch without blanks into words; one of letters and digits alone is one word."""
     if chunk.isalnum():
-        pieces: tuple[Piece, ...] = ((chunk.lower(), chunk, 0, len(chunk)),)
+        pieces: tuple[Piece, ...] = _cut_bare((chunk.lower(), chunk, 0, len(chunk)))
     else:
         cut = [(t.text, t.idx, t.idx + len(t)) for t in _tokenizer()(chunk)]
         last = len(cut) - 1
         pieces = tuple(
-            (word.lower(), word, start, end)
+            piece
             for at, (word, start, end) in enumerate(cut)
             if not (word == "-" and 0 < at < last and cut[at - 1][0][-1].isalnum())
+            for piece in _cut_bare((word.lower(), word, start, end))
         )
     if len(_pieces) >= _KEEP:
         _pieces.clear()
