@@ -6,6 +6,7 @@ from scopelint import subjects
 from scopelint.clauses import Sentence
 from scopelint.cues import Release, Surroundings, words_of
 from scopelint.matching import Match
+from scopelint.mentions import Mention
 from scopelint.ownership import foreign
 from scopelint.rule import Rule
 
@@ -25,6 +26,8 @@ def statement_source(rule: Rule, match: Match, around: Surroundings) -> Release 
         ):
             if mention.actor == "reader" and (client or subjects.has_it(sentence, mention)):
                 continue
+            if _greeted(sentence, mention):
+                continue
             before = mention.end <= match.start and start <= mention.start
             if not mention.oblique and before and not _contrasted(sentence, mention.end, match.start):
                 return foreign(mention.actor, mention, sentence)
@@ -36,6 +39,25 @@ def statement_source(rule: Rule, match: Match, around: Surroundings) -> Release 
     return None
 
 
+def _greeted(sentence: Sentence, mention: Mention) -> bool:
+    """Say whether a provider is only addressed at the start: 'Hi Dr. Osei, her hip ...', 'Honestly Doctor I think'."""
+    words = sentence.words.lower
+    if mention.actor == "reader" and words[mention.start] in ("you", "your", "yours"):
+        return False
+    before = range(mention.start)
+    if not all(sentence.has("greeting-word", at) or words[at] in (",", "-", "!", ".") for at in before):
+        return False
+    if words[mention.end - 1] == "i":
+        return True
+    after = words[mention.end : mention.end + 2]
+    if not after or after[0] not in _AFTER_NAME:
+        return False
+    return len(after) < 2 or (
+        after[1] not in ("who", "whose", "a", "an", "as")
+        and not sentence.has("provider-role", mention.end + 2)
+    )
+
+
 def _contrasted(sentence: Sentence, source: int, at: int) -> bool:
     """Say whether ', but it is' parts a verdict from a source before it: 'He calls it a strain, but it is a tear'."""
     words = sentence.words.lower[source:at]
@@ -43,6 +65,10 @@ def _contrasted(sentence: Sentence, source: int, at: int) -> bool:
         word == "but" and (source + i + 1 >= at or sentence.words.lower[source + i + 1] in _VERDICT)
         for i, word in enumerate(words)
     )
+
+
+_AFTER_NAME = frozenset({",", ":", "—", "–", "-", "!", "i", "so", "reckon", "think", "just", "we", "fyi"})
+"""What follows the name of a provider who is only greeted."""
 
 
 _VERDICT = frozenset(
