@@ -126,7 +126,7 @@ def peak(command: Sequence[str]) -> int:
 def throughput(linter: Linter, count: int, passes: int) -> list[Row]:
     """Read letters in one process; the floor is the tokenizer alone, its words listed.
 
-    The letters share sentences, as a studio's own do; for the rows "all new" nothing is remembered from one to the next.
+    The letters share sentences, as a studio's own do; for the rows "all new" nothing is remembered in between.
     """
     for text in letters.letters(60, seed=3):
         linter.check(text)

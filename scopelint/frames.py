@@ -161,7 +161,7 @@ class _Compiler:
 
     def link_word(self, node: Word, after: Any) -> Any:
         """Link the words that a literal is cut into; an inflected one becomes a class of its forms."""
-        words = tokens.split(tokens.normalise(node.text))
+        words = tokens.literal(node.text)
         if node.inflect:
             self.trie.stem(node.text.lower())
             return ("class", f"~{node.text.lower()}", after)
@@ -175,7 +175,7 @@ class _Compiler:
         needs: list[frozenset[Key]] = []
         for node in nodes:
             if isinstance(node, Word):
-                lower = tokens.split(tokens.normalise(node.text)).lower
+                lower = tokens.literal(node.text).lower
                 inflected = [frozenset({f"<~{node.text.lower()}>"})]
                 needs += inflected if node.inflect else [frozenset({w}) for w in lower]
             elif isinstance(node, Class):

@@ -208,7 +208,7 @@ _WITHIN = {"sentence": _in_one, "block": _in_one, "window": _in_passage, "docume
 
 
 def _places(reading: Reading) -> Iterator[tuple[tuple[int, ...], bool]]:
-    """Yield every block, and, to be joined: a heading with its line or cell, the cells of a row, a slot and its name."""
+    """Yield every block, and, to be joined: a heading with its line or cell, a row, a slot and its name."""
     blocks = reading.document.blocks
     rows: dict[int, list[int]] = {}
     columns: dict[int, list[int]] = {}
@@ -251,7 +251,7 @@ def _join(reading: Reading, indexes: tuple[int, ...]) -> Sentence:
                 text.append(_BAR)
                 starts.append(words.starts[0])
                 ends.append(words.starts[0])
-            for word in zip(words.lower, words.text, words.starts, words.ends):
+            for word in zip(words.lower, words.text, words.starts, words.ends, strict=True):
                 for span, name in slots if word[0][0] == PLACEHOLDER else ():
                     if span.start <= word[2] < span.end:
                         named = split(name)

@@ -6,7 +6,7 @@ import gc
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from scopelint.document import Span
@@ -147,6 +147,12 @@ def _cut_bare(piece: Piece) -> tuple[Piece, ...]:
         return (piece,)
     at = len(tail) - 1
     return (low[:-at], word[:-at], start, end - at), (tail, word[-at:], end - at, end)
+
+
+@lru_cache(maxsize=50_000)
+def literal(text: str) -> Words:
+    """Return the words of a word or an entry of a rule file; while rules are compiled the same ones come back."""
+    return split(normalise(text))
 
 
 def _cut(chunk: str) -> tuple[Piece, ...]:

@@ -43,7 +43,7 @@ class Trie:
 
     def add(self, name: str, pos: str, entry: str) -> None:
         """Take in every form of a lexicon entry."""
-        words = tokens.split(tokens.normalise(entry))
+        words = tokens.literal(entry)
         if not len(words):
             return
         letters = [c for c in entry if c.isalpha()]
@@ -92,6 +92,6 @@ class Trie:
         """Add the forms of an inflected word once."""
         if stem not in self._stems:
             self._stems.add(stem)
-            base = " ".join(tokens.split(tokens.normalise(stem)).lower)
+            base = " ".join(tokens.literal(stem).lower)
             for form, text in self._verb_forms(stem, base).items():
                 self._insert(self.words, tuple(text.split()), (f"~{stem}", stem, form))
