@@ -5,12 +5,13 @@ from __future__ import annotations
 from bisect import bisect_left, insort
 from dataclasses import replace
 
-from scopelint import allow, doctypes, documentrules, placing, required, rewriting
+from scopelint import allow, doctypes, documentrules, placing, rewriting
 from scopelint.document import Document, Span
 from scopelint.drafts import Suggestion
 from scopelint.finding import LEVELS, Decision, Edit, FileResult, Finding, Fix
 from scopelint.pipeline import Pipeline
 from scopelint.reading import Candidate, Reading
+from scopelint.required import Elements
 from scopelint.rule import CONTENT_FAMILIES, DocType, RequiredRule, Rule
 
 
@@ -21,13 +22,14 @@ def check(document: Document, told: str | None, pipeline: Pipeline) -> FileResul
         DocumentError: the document, or the caller, names a type that does not exist.
     """
     reading = pipeline.read(document)
-    choice = doctypes.choose(reading, told)
+    elements = Elements(reading)
+    choice = doctypes.choose(reading, told, elements)
     doctype = pipeline.ruleset.doctypes[choice.doctype]
     flagged = [c for c in pipeline.candidates(reading, choice.doctype) if c.release is None]
     if flagged and not _about_health(reading):
         flagged = []
     wanted = dict(doctype.requires)
-    held = required.present(reading, set(wanted))
+    held = elements.held(wanted)
     kept = _one_for_each(flagged, pipeline)
     offers = rewriting.suggest_all(kept, reading)
     found: list[Finding | None] = [_content(c, o, reading) for c, o in zip(kept, offers, strict=True)]
@@ -72,7 +74,9 @@ def decisions(document: Document, doctype: str | None, pipeline: Pipeline) -> tu
     """Return why each candidate phrase is or is not flagged, in the order of the text."""
     reading = pipeline.read(document)
     found: dict[tuple[int, int, str], Decision] = {}
-    for candidate in pipeline.candidates(reading, doctypes.choose(reading, doctype).doctype):
+    for candidate in pipeline.candidates(
+        reading, doctypes.choose(reading, doctype, Elements(reading)).doctype
+    ):
         decision = _decision(candidate, document)
         place = (decision.span.start, decision.span.end, decision.rule)
         if decision.flagged or place not in found:

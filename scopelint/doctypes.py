@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from scopelint import required
 from scopelint.errors import DocumentError
 from scopelint.reading import Reading
+from scopelint.required import Elements
 
 FALLBACK = "letter"
 _ENOUGH = 5
@@ -32,7 +32,7 @@ class Choice:
     reason: str
 
 
-def choose(reading: Reading, told: str | None) -> Choice:
+def choose(reading: Reading, told: str | None, elements: Elements) -> Choice:
     """Return the type of a document: as told, as declared in it, as configured, as recognised; in that order.
 
     Raises:
@@ -55,7 +55,7 @@ def choose(reading: Reading, told: str | None) -> Choice:
     configured = config.doctype_of(document.path)
     if configured is not None:
         return Choice(configured[0], f"the configuration's “{configured[1]}”")
-    return recognise(reading)
+    return recognise(reading, elements)
 
 
 def _unknown(name: str, known: Iterable[str]) -> str:
@@ -64,20 +64,20 @@ def _unknown(name: str, known: Iterable[str]) -> str:
     return f"“{name}” is not a document type{guess(name, known)}"
 
 
-def recognise(reading: Reading) -> Choice:
+def recognise(reading: Reading, elements: Elements) -> Choice:
     """Return the type whose signs the document shows, with the best of them as the reason."""
     points = _points(reading)
     scores, best = _summed(points)
     ranked = _ranked(scores)
     if not ranked or ranked[0][1] - (ranked[1][1] if len(ranked) > 1 else 0) < _CLEAR:
         near = ranked[0][1] - _CLEAR if ranked else 0
-        points += _evidence(reading, {name for name, value in ranked if value > max(near, _LITTLE)})
+        points += _evidence(elements, reading, {name for name, value in ranked if value > max(near, _LITTLE)})
         scores, best = _summed(points)
         ranked = _ranked(scores)
     if not ranked or ranked[0][1] < _ENOUGH:
         return Choice(FALLBACK, "no sign of another type")
     doctype = ranked[0][0]
-    return Choice(doctype, "recognised: " + ", ".join(f"“{text}”" for text in best[doctype][:2]))
+    return Choice(doctype, "recognised: " + ", ".join(best[doctype][:2]))
 
 
 _CLOCK = re.compile(r"^[^\w\n]*\d{1,2}[:.]\d{2}\b|^[^\w\n]*\d{1,2} min", re.MULTILINE)
@@ -122,12 +122,12 @@ def _summed(points: _Points) -> tuple[dict[str, int], dict[str, list[str]]]:
     return scores, best
 
 
-def _evidence(reading: Reading, asked: set[str]) -> _Points:
+def _evidence(elements: Elements, reading: Reading, asked: set[str]) -> _Points:
     """Count the elements that the document holds for those of some types that they speak for."""
     known = [reading.pipeline.ruleset.doctypes[name] for name in sorted(asked)]
-    held = required.present(reading, {element for doctype in known for element, _ in doctype.evidence})
+    held = elements.held({element for doctype in known for element, _ in doctype.evidence})
     return [
-        (doctype.name, value, element.partition("/")[2].replace("-", " "))
+        (doctype.name, value, f"its {element.partition('/')[2].replace('-', ' ')}")
         for doctype in known
         for element, value in doctype.evidence
         if element in held
@@ -147,7 +147,7 @@ def _points(reading: Reading) -> _Points:
                 value = {"top": 2 * weight, "heading": weight, "body": min(weight, _BODY)}[place]
                 if value > points.get(key, 0):
                     points[key] = value
-                    words[key] = " ".join(reading.words(index)[at].text[match.start : match.end])
+                    words[key] = f"“{' '.join(reading.words(index)[at].text[match.start : match.end])}”"
     stem = PurePath(reading.document.path).stem.lower().replace("_", "-")
     for name in reading.pipeline.ruleset.doctypes:
         if name in stem and name != FALLBACK:

@@ -82,10 +82,12 @@ class Hits:
 
     def present(self, words: tokens.Words) -> set[Key]:
         """Return the keys that the sentence holds: its words and the names of its lexicons."""
-        if self._present is None:
-            self._present = set(words.lower)
-            self._present.update(*(table[""] for table in self._tables.values()))
-        return self._present
+        present = self._present
+        if present is None:
+            present = set(words.lower)
+            present.update(*(table[""] for table in self._tables.values()))
+            self._present = present
+        return present
 
     def edges(self, words: tokens.Words) -> tuple[int, int]:
         """Return the first and the last word that is not a sign; (size, -1) where there is none."""
@@ -122,12 +124,14 @@ class Hits:
 
     def positions(self, name: str) -> list[int]:
         """Return the words where entries of a lexicon start, in order."""
-        if self._positions is None:
-            self._positions = {}
+        positions = self._positions
+        if positions is None:
+            positions = {}
             for at in sorted(self._tables):
                 for known in self._tables[at]:
-                    self._positions.setdefault(known, []).append(at)
-        return self._positions.get(name, _NOWHERE)
+                    positions.setdefault(known, []).append(at)
+            self._positions = positions
+        return positions.get(name, _NOWHERE)
 
     def all(self, name: str) -> list[Hit]:
         """Return every entry of a lexicon in the sentence, in order."""

@@ -16,8 +16,8 @@ from scopelint.tokens import Words
 
 Key = tuple[str, tuple[str, ...], tuple[tuple[str, int, int], ...]]
 """The text of a sentence, its words, and the codes in it with their places in it."""
-_KEEP = 4000
-"""Sentences that are remembered; then all are forgotten."""
+_KEEP, _LONG = 4000, 60
+"""Sentences that are remembered, then all are forgotten; and the words up to which one is."""
 
 
 @dataclass(slots=True)
@@ -32,7 +32,10 @@ class Record:
 
 
 class Known:
-    """Records of sentences by their words; safe to share between threads, which may at worst do work twice."""
+    """Records of sentences by their words.
+
+    Threads share it: a record is only ever given what is complete, and at worst two of them do the same work.
+    """
 
     __slots__ = ("_records",)
 
@@ -45,6 +48,8 @@ class Known:
 
     def record(self, key: Key) -> Record:
         """Return what is known of a sentence; something empty where nothing is."""
+        if len(key[1]) > _LONG:
+            return Record()
         record = self._records.get(key)
         if record is None:
             if len(self._records) >= _KEEP:

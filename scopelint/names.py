@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from scopelint import placeholders, tokens
 from scopelint.document import Document
@@ -19,32 +20,36 @@ _LONGEST = 80
 _PART = re.compile(r"\s*(?:[,;|(/:]|\s[-—]+\s|\s{2})\s*")
 _ADDRESSED = re.compile(r"(?:to|attn|attention|for|dear|hi|re|cc)\b", re.IGNORECASE)
 _SIGNED = re.compile(
-    r"^(?P<first>[A-Z][\w'-]+)(?: [A-Z]\.?| [A-Z][\w'-]+)* (?P<last>[A-Z][\w'-]+),? "
+    r"^(?P<first>[A-Z][\w'-]+)(?: [A-Z]\.?| [A-Z][\w'-]+)* (?P<last>[A-Z][\w'-]+)(?:, (?:[A-Z][\w.]{0,5}))*,? "
     r"(?:MES\b|CMES\b|MedExPRO|Medical Exercise (?:Specialist|Professional)|CSCS\b|CPT\b|ACSM|NASM)"
 )
+_READER = re.compile(r"\b(?:dr|drs|prof)\b|(?:\w+\.? ){1,3}\w+, (?:md|do|dc|dpt|pt|np|phd)$", re.IGNORECASE)
+"""What a line has that names the reader; the lines with it are his address."""
 _SMALL = frozenset({"and", "&", "of", "the", "for", "at", "'s", "in"})
 
 
 def of_sender(document: Document, matcher: Matcher) -> tuple[Name, ...]:
     """Return the names by which a document calls its sender, the longest first."""
     size = len(document.blocks)
-    found: set[Name] = set()
-    for line in _lines(document, range(min(_TOP, size))):
-        found.update(_person(line, matcher))
-        for part in _PART.split(line):
-            found.update(_studio(part, matcher))
-    for line in _lines(document, range(max(_TOP, size - _END), size)):
-        found.update(_person(line, matcher))
+    top = list(_lines(document, range(min(_TOP, size))))
+    end = list(_lines(document, range(max(_TOP, size - _END), size)))
+    found = {name for line in top for part in _PART.split(line) for name in _studio(part, matcher)}
+    for lines in (top, end):
+        for line in (*lines, *map(", ".join, pairwise(lines))):
+            found.update(_person(line, matcher))
     return tuple(sorted(found, key=lambda name: (-len(name), name)))
 
 
 def _lines(document: Document, indexes: range) -> Iterator[str]:
-    """Yield the short lines of some blocks, normalised; none that is addressed to somebody or is a sentence."""
+    """Yield the short lines of some blocks, normalised, up to where the reader's address begins."""
     for index in indexes:
-        for line in document.block_text(index)[: 4 * _LONGEST].splitlines():
-            plain = tokens.normalise(line, placeholders.find(line)).strip(" #;-®™")
-            if plain and len(plain) <= _LONGEST and plain[-1] not in ",:?!" and not _ADDRESSED.match(plain):
-                yield plain.replace("®", "").replace("™", "")
+        lines = document.block_text(index)[: 4 * _LONGEST].splitlines()
+        plain = [tokens.normalise(line, placeholders.find(line)).strip(" #;-®™") for line in lines]
+        if any(_READER.search(line) or _ADDRESSED.fullmatch(line.rstrip(": ")) for line in plain):
+            return
+        for line in plain:
+            if line and len(line) <= _LONGEST and line[-1] not in ",:?!" and not _ADDRESSED.match(line):
+                yield line.replace("®", "").replace("™", "")
 
 
 def _person(text: str, matcher: Matcher) -> Iterator[Name]:
@@ -89,6 +94,8 @@ def places(words: tokens.Words, names: tuple[Name, ...]) -> Iterator[tuple[int, 
 
 
 def _stands(words: tokens.Words, at: int, name: Name) -> bool:
-    return words.lower[at : at + len(name)] == name and all(
-        word[0].isupper() or word in _SMALL for word in words.text[at : at + len(name)]
-    )
+    """Say whether a name stands at a word: in capitals, and not as part of a longer name ('Boise Physical Therapy')."""
+    end = at + len(name)
+    if words.lower[at:end] != name or (end < len(words) and words.text[end][0].isupper()):
+        return False
+    return all(word[0].isupper() or word in _SMALL for word in words.text[at:end])

@@ -3,22 +3,31 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from scopelint import context, placeholders, tokens
+from scopelint import context, placeholders, prefilter, tokens
 from scopelint.attempt import Match
 from scopelint.clauses import Sentence
 from scopelint.cues import Release, Surroundings
-from scopelint.document import Document
+from scopelint.document import Document, Span
+from scopelint.hits import Key
 from scopelint.rule import Rule
 from scopelint.sentences import Sentences
 
 if TYPE_CHECKING:
     from scopelint.pipeline import Pipeline
+
+
+_NO_WORD = re.compile(r"[\W_0-9]+")
+
+
+def _start(span: Span) -> int:
+    return span.start
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +53,11 @@ class Reading(Sentences):
         self.placeholders = placeholders.find(document.text)
         plain = tokens.normalise(document.text, self.placeholders)
         slots = {span.start + 1: document.text[span.start : span.end] for span in self.placeholders}
+        self.slot_names = {
+            at: name for at, text in slots.items() if (name := _NO_WORD.sub(" ", text).strip())
+        }
+        """What placeholders say in words that belongs there ('provider signature'), by where they stand."""
+        self._slot_keys: dict[int, set[Key]] = {}
         actors = {at: placeholders.actor_of(text) for at, text in slots.items()}
         named = {at: actor for at, actor in actors.items() if actor}
         super().__init__(document, plain, named, pipeline.matcher, pipeline.abbreviations, pipeline.known)
@@ -51,6 +65,18 @@ class Reading(Sentences):
         self._says: dict[int, Release | None] = {}
         self._salutation: int | None = None
         self._providers_form: bool | None = None
+
+    def slot_keys(self, index: int) -> set[Key]:
+        """Return what the names of a block's placeholders may hold; empty where none has one."""
+        found = self._slot_keys.get(index)
+        if found is None:
+            block = self.document.blocks[index]
+            first, last = (bisect_left(self.placeholders, at, key=_start) for at in (block.start, block.end))
+            spans = self.placeholders[first:last]
+            named = " ".join({self.slot_names.get(span.start + 1, ""): None for span in spans}).strip()
+            found = prefilter.keys(named, named, self.matcher.runs, self.matcher.marks) if named else set()
+            self._slot_keys[index] = found
+        return found
 
     def block_candidates(self, index: int, doctype: str) -> Iterator[Candidate]:
         """Yield the decided candidates of one block."""

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left
-from collections.abc import Container, Iterator
+from collections.abc import Iterable, Iterator
 from itertools import repeat
 
 from scopelint import clauses, prefilter
 from scopelint.attempt import Frame, Match, attempt
 from scopelint.clauses import Sentence
 from scopelint.cues import Found, Surroundings, find_cues, negations
-from scopelint.document import Span
 from scopelint.elements import Part
 from scopelint.hits import Key
 from scopelint.reading import Reading
@@ -20,7 +17,6 @@ from scopelint.tokens import PLACEHOLDER, Words, split
 
 _WINDOW = 4
 """Sentences that count as one passage."""
-_NO_WORD = re.compile(r"[\W_0-9]+")
 _BAR = "\u2502"
 """Stands between the cells of a row, or a heading and its line, when they are read as one sentence."""
 
@@ -87,11 +83,11 @@ class _Stretch:
 
     __slots__ = ("_blocks", "_joined", "_reading", "_units", "possible")
 
-    def __init__(self, reading: Reading, blocks: tuple[int, ...], joined: bool, skip: Container[int]) -> None:
+    def __init__(self, reading: Reading, blocks: tuple[int, ...], joined: bool) -> None:
         self._reading, self._blocks, self._joined = reading, blocks, joined
         self._units: list[_Unit] | None = None
         group = reading.pipeline.matcher.groups["required"]
-        self.possible = {frame.number for frame in group.open(_keys(reading, blocks, None), skip)}
+        self.possible = {frame.number for frame in group.open(_keys(reading, blocks, None))}
 
     @property
     def units(self) -> list[_Unit]:
@@ -107,40 +103,35 @@ def _keys(reading: Reading, blocks: tuple[int, ...], at: int | None) -> set[Key]
     """Return what one sentence of a block, or several blocks, may hold."""
     if at is not None:
         return reading.keys_of(blocks[0], at)
-    keys = {_BAR}.union(*map(reading.keys, blocks))
-    for index in blocks:
-        for _, name in _named_slots(reading, index):
-            keys |= prefilter.keys(name, name, reading.matcher.runs, reading.matcher.marks)
-    return keys
+    return {_BAR}.union(*map(reading.keys, blocks), *map(reading.slot_keys, blocks))
 
 
-def _named_slots(reading: Reading, index: int) -> list[tuple[Span, str]]:
-    """Return the placeholders of a block that say in words what belongs there: '{{provider_signature}}'."""
-    block, slots = reading.document.blocks[index], []
-    first = bisect_left(reading.placeholders, block.start, key=_start)
-    for at in range(first, len(reading.placeholders)):
-        span = reading.placeholders[at]
-        if span.start >= block.end:
-            break
-        name = _NO_WORD.sub(" ", reading.document.text[span.start : span.end]).strip()
-        if name:
-            slots.append((span, name))
-    return slots
+class Elements:
+    """The required elements of one document: which of them it holds, each looked for once."""
 
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+        self._stretches: list[_Stretch] | None = None
+        self._held: dict[str, bool] = {}
 
-def _start(span: Span) -> int:
-    return span.start
+    def held(self, wanted: Iterable[str]) -> set[str]:
+        """Return the ids of those elements that the document holds."""
+        rules = {rule.id: rule for rule in self._reading.pipeline.ruleset.required}
+        for name in wanted:
+            if name not in self._held:
+                self._held[name] = name in rules and _holds(rules[name], self._all(), self._reading)
+        return {name for name in wanted if self._held[name]}
 
-
-def present(reading: Reading, wanted: set[str]) -> set[str]:
-    """Return the ids of those elements that the document holds."""
-    if not wanted:
-        return set()
-    owners = reading.pipeline.matcher.groups["required"].owners
-    skip = {number for number, (_, element, _) in enumerate(owners) if element not in wanted}
-    stretches = [_Stretch(reading, blocks, joined, skip) for blocks, joined in _places(reading)]
-    rules = {rule.id: rule for rule in reading.pipeline.ruleset.required}
-    return {name for name in wanted if name in rules and _holds(rules[name], stretches, reading)}
+    def _all(self) -> list[_Stretch]:
+        """Return what is looked at, in order; what stands there twice, beside other neighbours, is one."""
+        if self._stretches is None:
+            known: dict[tuple[tuple[int, ...], bool], _Stretch] = {}
+            self._stretches = []
+            for place in _places(self._reading):
+                if place not in known:
+                    known[place] = _Stretch(self._reading, *place)
+                self._stretches.append(known[place])
+        return self._stretches
 
 
 def _holds(rule: RequiredRule, stretches: list[_Stretch], reading: Reading) -> bool:
@@ -214,7 +205,7 @@ def _places(reading: Reading) -> Iterator[tuple[tuple[int, ...], bool]]:
     columns: dict[int, list[int]] = {}
     for index, block in enumerate(blocks):
         yield (index,), False
-        if _named_slots(reading, index):
+        if reading.slot_keys(index):
             yield (index,), True
         if block.kind in ("cell", "field"):
             rows.setdefault(block.row if block.row is not None else index, []).append(index)
@@ -244,7 +235,6 @@ def _join(reading: Reading, indexes: tuple[int, ...]) -> Sentence:
     starts: list[int] = []
     ends: list[int] = []
     for index in indexes:
-        slots = _named_slots(reading, index)
         for words in reading.words(index)[:1]:
             if lower:
                 lower.append(_BAR)
@@ -252,13 +242,13 @@ def _join(reading: Reading, indexes: tuple[int, ...]) -> Sentence:
                 starts.append(words.starts[0])
                 ends.append(words.starts[0])
             for word in zip(words.lower, words.text, words.starts, words.ends, strict=True):
-                for span, name in slots if word[0][0] == PLACEHOLDER else ():
-                    if span.start <= word[2] < span.end:
-                        named = split(name)
-                        lower += named.lower
-                        text += named.text
-                        starts += [word[2]] * len(named)
-                        ends += [word[3]] * len(named)
+                name = reading.slot_names.get(word[2]) if word[0][0] == PLACEHOLDER else None
+                if name:
+                    named = split(name)
+                    lower += named.lower
+                    text += named.text
+                    starts += [word[2]] * len(named)
+                    ends += [word[3]] * len(named)
                 lower.append(word[0])
                 text.append(word[1])
                 starts.append(word[2])

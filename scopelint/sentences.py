@@ -115,10 +115,10 @@ class Sentences:
         hits = self.hits(index, at)
         present = hits.present(words)
         left = [frame for frame in left if frame.may_match(present)]
-        if not left:
-            return []
-        walls = self.sentence(index, at).walls if any(frame.gaps for frame in left) else []
-        return try_all(left, words, hits, walls)
+        if not any(frame.gaps for frame in left):
+            return try_all(left, words, hits, [])
+        sentence = self.sentence(index, at)
+        return try_all(left, words, sentence.hits, sentence.walls)
 
     def _record(self, index: int, at: int) -> Record:
         """Return what is known of one sentence from earlier documents; nothing, where it holds what is this one's."""
@@ -167,19 +167,22 @@ class Sentences:
     def hits(self, index: int, at: int) -> Hits:
         """Return the lexicon entries in one sentence of a block, and the codes."""
         hits = self._hits.get((index, at))
-        if hits is None:
-            words = self.words(index)[at]
-            sentence = self._record(index, at).sentence
-            if sentence is not None:
-                hits = self._hits[index, at] = sentence.hits.shared(self.effort)
-                return hits
-            hits = self._hits[index, at] = self.matcher.hits(words, self.effort)
-            for name, span in self._shapes(index):
-                place = _word_range(words, span)
-                if place:
-                    hits.add(name, *place)
-            for place in names.places(words, self.names):
-                hits.add("own-name", *place)
+        if hits is not None:
+            return hits
+        if self._record(index, at).sentence is not None:
+            return self.sentence(index, at).hits
+        return self._collected(index, at)
+
+    def _collected(self, index: int, at: int) -> Hits:
+        """Collect the entries of one sentence anew; they are this document's own until it is taken apart."""
+        words = self.words(index)[at]
+        hits = self._hits[index, at] = self.matcher.hits(words, self.effort)
+        for name, span in self._shapes(index):
+            place = _word_range(words, span)
+            if place:
+                hits.add(name, *place)
+        for place in names.places(words, self.names):
+            hits.add("own-name", *place)
         return hits
 
     def _shapes(self, index: int) -> list[tuple[str, Span]]:
@@ -194,14 +197,18 @@ class Sentences:
         return found
 
     def sentence(self, index: int, at: int) -> Sentence:
-        """Return one analysed sentence of a block."""
+        """Return one analysed sentence of a block; its hits hold the people in it, too."""
         sentence = self._sentences.get((index, at))
         if sentence is None:
             words, record = self.words(index)[at], self._record(index, at)
-            if record.sentence is not None:
-                sentence = at_place(record.sentence, words, at, self.effort)
+            known = record.sentence
+            if known is not None:
+                sentence = at_place(known, words, at, self.effort)
+                self._hits[index, at] = sentence.hits
             else:
-                sentence = clauses.analyse(words, self.matcher, self.actors, at, self.hits(index, at))
+                hits = self._hits.get((index, at)) or self._collected(index, at)
+                sentence = clauses.analyse(words, self.matcher, self.actors, at, hits)
+                sentence.hits.present(words)
                 record.sentence = sentence
             self._sentences[index, at] = sentence
         return sentence

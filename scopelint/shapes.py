@@ -58,5 +58,7 @@ def _like_a_word(text: str, found: re.Match[str]) -> bool:
         return False
     place = after.isalpha() or after in ("", ".", ",", "|", ")")
     return bool(
-        _THERAPY_CPT.fullmatch(found.group()) and place and _LIKE_A_WORD.search(text[: found.start()])
+        _THERAPY_CPT.fullmatch(found.group())
+        and place
+        and _LIKE_A_WORD.search(text[max(0, found.start() - 40) : found.start()])
     )

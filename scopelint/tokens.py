@@ -143,7 +143,7 @@ def _cut_bare(piece: Piece) -> tuple[Piece, ...]:
     """Cut `doesnt` where `doesn't` would be cut."""
     low, word, start, end = piece
     tail = BARE.get(low)
-    if tail is None or (word.isupper() and word != "DONT"):
+    if tail is None or (word.isupper() and tail != "n't"):
         return (piece,)
     at = len(tail) - 1
     return (low[:-at], word[:-at], start, end - at), (tail, word[-at:], end - at, end)

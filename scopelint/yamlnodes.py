@@ -36,8 +36,9 @@ class Node:
         return str(self.node.value)
 
     def number(self) -> int:
+        """Return a whole number."""
         text = self.text()
-        if not text.removeprefix("-").isdigit():
+        if not text.removeprefix("-").isdecimal():
             raise self.fail(f"“{text}” is not a whole number")
         return int(text)
 
