@@ -17,6 +17,7 @@ from __future__ import annotations
 import argparse
 import os
 import random
+import re
 import shutil
 import subprocess
 import sys
@@ -263,8 +264,8 @@ def twin(rule: Rule) -> Rule:
 
 
 def _twin(pattern: Pattern) -> Pattern:
-    parts = pattern.text.replace("<", " <").replace(">", "> ").split(" ")
-    text = " ".join(f"{p[:-1]}-qx>" if p.startswith("<") and p.endswith(">") else strange(p) for p in parts)
+    parts = re.split(r"(<~?[\w-]+>)", pattern.text)
+    text = "".join(f"{p[:-1]}-qx>" if at % 2 else strange(p) for at, p in enumerate(parts))
     return Pattern(text, parse(text))
 
 
