@@ -47,6 +47,10 @@ class Frame:
         for need in self.needs:
             if need.isdisjoint(present):
                 return False
+        return self.may_go_on(present, head)
+
+    def may_go_on(self, present: set[Key], head: str = "") -> bool:
+        """Say the same where all needs are known to be present: what is left are the alternatives and the beginning."""
         for ways in self.ways:
             for way in ways:
                 for need in way:

@@ -16,7 +16,7 @@ _ENOUGH = 5
 """Points below which a document is a plain letter."""
 _CLEAR = 8
 """Points by which the best type must lead; else the elements that the document holds are asked, too."""
-_LITTLE = 2
+_LITTLE = 3
 """Points up to which a type is not asked for its elements: every letter opens with 'Dear'."""
 _TITLE_BLOCKS = 4
 """Blocks at the top where a sign counts double."""

@@ -78,7 +78,7 @@ class Group:
                     if need.isdisjoint(present):
                         break
                 else:
-                    if frame.number not in skip and frame.may_match(present, head):
+                    if frame.number not in skip and frame.may_go_on(present, head):
                         found.append(frame)
         return list(dict.fromkeys(found)) if len(found) > 1 else found
 
