@@ -30,10 +30,6 @@ class Frame:
     tag: str
     node: Any
     first: frozenset[Key] | None
-    needs: tuple[frozenset[Key], ...]
-    """The rarest first: that is its anchor."""
-    others: tuple[frozenset[Key], ...]
-    """What it needs besides its anchor."""
     ways: tuple[tuple[tuple[frozenset[Key], ...], ...], ...]
     """For each part with alternatives of several words: what each of them needs."""
     head: frozenset[Key] | None
@@ -43,14 +39,7 @@ class Frame:
     text: str
 
     def may_match(self, present: set[Key], head: str = "") -> bool:
-        """Say whether all that it needs is among the keys present, and the sentence begins as it must."""
-        for need in self.needs:
-            if need.isdisjoint(present):
-                return False
-        return self.may_go_on(present, head)
-
-    def may_go_on(self, present: set[Key], head: str = "") -> bool:
-        """Say the same where all needs are known to be present: what is left are the alternatives and the beginning."""
+        """Say whether, all its needs being present, its alternatives and the word it begins with may be, too."""
         for ways in self.ways:
             for way in ways:
                 for need in way:

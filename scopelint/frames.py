@@ -9,7 +9,7 @@ from typing import Any
 
 from scopelint import elements, prefilter, tokens
 from scopelint.hits import MENTIONED, NAMED_CLIENT, Key, collect
-from scopelint.matching import Known, Matcher, Tables
+from scopelint.matching import Known, Matcher, Packed, Tables
 from scopelint.patterns import Class, Either, Gap, Mark, Node, Word, parse
 from scopelint.pronouns import with_names
 from scopelint.rule import Pattern, Ruleset, included
@@ -17,6 +17,9 @@ from scopelint.trie import FORMAT, Runs, Trie
 
 OWN_NAME = "own-name"
 """The lexicon of the practice's own names; it comes from the configuration, not from rule files."""
+
+_NTH = 3
+"""Of each alternative the rarest things it needs, the second rarest ..., so many: one of each must be there."""
 
 _UNSEEN = 0.02
 """How often a key is taken to occur in the rules' examples besides where it does."""
@@ -60,8 +63,8 @@ def tables(ruleset: Ruleset) -> Tables:
     ]
     compiler.count(e.text for rule in ruleset.rules for e in (*rule.flag, *rule.pass_))
     compiler.count(e.text for rule in ruleset.required for e in (*rule.flag, *rule.pass_))
-    rows = {name: compiler.group(name, patterns) for name, patterns in parsed}
-    return Tables(*trie.packed(), rows, _known(trie.runs, compiler.asked))
+    packed = {name: tuple(compiler.group(name, patterns)) for name, patterns in parsed}
+    return Tables(*trie.packed(), packed, _known(trie.runs, compiler.asked))
 
 
 def _known(runs: Runs, asked: Container[Key] | None) -> Known:
@@ -117,17 +120,13 @@ class _Compiler:
             words = tokens.split(tokens.normalise(text))
             self.often.update(collect(words, *trie).present(words))
 
-    def group(
-        self, name: str, patterns: Iterable[tuple[Node, ...]]
-    ) -> tuple[dict[Key, list[int]], list[bytes]]:
-        """Compile patterns: packed rows (nodes, first, needs) in their order, and their numbers by anchor."""
-        index: dict[Key, list[int]] = {}
+    def group(self, name: str, patterns: Iterable[tuple[Node, ...]]) -> Packed:
+        """Compile patterns: packed rows in their order, and by key which of their needs it meets."""
         rows: list[bytes] = []
+        wanted: list[list[frozenset[Key]]] = []
         for nodes in patterns:
             needs = sorted(self.needs(nodes), key=self.rarity)
-            first = self.first(nodes)
-            for key in sorted(needs[0]) if needs else ():
-                index.setdefault(key, []).append(len(rows))
+            wanted.append(needs)
             alternatives = self.alternatives(nodes)
             needed = frozenset[Key]().union(
                 *needs, *(n for ways in alternatives for way in ways for n in way)
@@ -137,12 +136,14 @@ class _Compiler:
             for key in needed:
                 if not (len(key) > 1 and key[0] == "<" and key[-1] == ">"):
                     self.trie.add_run(key, [key])
+            first = self.first(nodes)
             starts = None if first is None else tuple(sorted(first))
             head = _plain_head(self.first(nodes[1:])) if nodes[0] == Mark("^") else None
             ways = [[_sorted(way) for way in part] for part in alternatives]
-            row = self.link(nodes, None), starts, _sorted(needs), ways, head, _taken_apart(nodes)
-            rows.append(marshal.dumps(row, FORMAT))
-        return index, rows
+            rows.append(
+                marshal.dumps((self.link(nodes, None), starts, ways, head, _taken_apart(nodes)), FORMAT)
+            )
+        return _indexed(wanted, rows)
 
     def link(self, nodes: tuple[Node, ...], after: Any) -> Any:
         """Turn nodes into linked tuples (kind, argument, next), right to left."""
@@ -181,10 +182,9 @@ class _Compiler:
             elif isinstance(node, Class):
                 needs += [] if node.name in _MENTIONED else [frozenset({f"<{node.name}>"})]
             elif isinstance(node, Either):
-                ways = [self.needs(way) for way in node.ways]
-                if all(ways):
-                    rarest = [min(way, key=self.rarity) for way in ways]
-                    needs.append(frozenset[Key]().union(*rarest))
+                ways = [sorted(self.needs(way), key=self.rarity) for way in node.ways]
+                for nth in range(min(_NTH, max(map(len, ways)))) if all(ways) else ():
+                    needs.append(frozenset[Key]().union(*(way[min(nth, len(way) - 1)] for way in ways)))
         return needs
 
     def alternatives(self, nodes: tuple[Node, ...]) -> list[list[list[frozenset[Key]]]]:
@@ -216,6 +216,20 @@ class _Compiler:
                 return frozenset[Key]().union(*known) if len(known) == len(firsts) else None
             return None
         return None
+
+
+def _indexed(wanted: list[list[frozenset[Key]]], rows: list[bytes]) -> Packed:
+    """Number the needs of frames; a frame without any is never tried."""
+    size, depth = len(wanted), max(map(len, wanted), default=0)
+    index: dict[Key, list[int]] = {}
+    free = 0
+    for number, needs in enumerate(wanted):
+        for nth, keys in enumerate(needs):
+            for key in sorted(keys):
+                index.setdefault(key, []).append(nth * size + number)
+        for nth in range(len(needs), depth if needs else 0):
+            free |= 1 << (nth * size + number)
+    return Packed({key: marshal.dumps(numbers, FORMAT) for key, numbers in index.items()}, free, depth, rows)
 
 
 def _sorted(needs: Iterable[frozenset[Key]]) -> list[tuple[Key, ...]]:

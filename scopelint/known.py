@@ -29,6 +29,8 @@ class Record:
     """The cues, and the effort that finding them took."""
     found: dict[str, tuple[list[Found], int]] = field(default_factory=dict)
     """By group: the matches of all its frames, and the effort that finding them took."""
+    possible: dict[str, frozenset[int]] = field(default_factory=dict)
+    """By group: the numbers of its frames that may match."""
 
 
 class Known:

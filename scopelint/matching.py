@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import marshal
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from scopelint import tokens
@@ -20,6 +20,19 @@ Known = dict[str, "Behind | bytes"]
 """What is behind a run, or a sign, that stands for it; packed until a text holds that run."""
 
 
+class Packed(NamedTuple):
+    """The frames of a group as plain data."""
+
+    needs: dict[Key, bytes]
+    """By key, which needs it meets, packed; need n of frame f has the number n x frames + f."""
+    free: int
+    """The needs, as bits, that are met from the start, since a frame has fewer."""
+    depth: int
+    """The most needs that a frame has."""
+    rows: list[bytes]
+    """Each frame, packed."""
+
+
 class Tables(NamedTuple):
     """A compiled rule set as plain data; what may never be needed is kept packed, as marshalled bytes."""
 
@@ -27,23 +40,23 @@ class Tables(NamedTuple):
     """By first word; the rest is packed until a text holds that word."""
     capitals: dict[str, bytes]
     """Entries in capitals, which match only as written."""
-    groups: dict[str, tuple[dict[Key, list[int]], list[bytes]]]
-    """By group ('rules', 'cues' ...): numbers of frames by anchor; and each of them, packed."""
+    groups: dict[str, tuple[Any, ...]]
+    """By name of the group, the fields of its `Packed`."""
     runs: Known
     """The keys that a run of letters in raw text may stand for (see `prefilter`)."""
 
 
 class Group:
-    """The frames of a group, each made when it is first tried."""
+    """The frames of a group, each made when it is first tried, and which of them may match."""
 
-    __slots__ = ("_anchored", "frames", "index", "owners", "rows", "tagged")
+    __slots__ = ("_every", "_masks", "_size", "frames", "owners", "packed", "tagged")
 
-    def __init__(
-        self, index: dict[Key, list[int]], rows: list[bytes], owners: list[tuple[Any, str, str]]
-    ) -> None:
-        self.index, self.rows, self.owners = index, rows, owners
-        self.frames: list[Frame | None] = [None] * len(rows)
-        self._anchored: dict[Key, list[Frame]] = {}
+    def __init__(self, packed: Packed, owners: list[tuple[Any, str, str]]) -> None:
+        self.packed, self.owners = packed, owners
+        self._size = len(packed.rows)
+        self._every = (1 << self._size) - 1
+        self._masks: dict[Key, int] = {}
+        self.frames: list[Frame | None] = [None] * self._size
         self.tagged: dict[str, list[int]] = {}
         for number, (_, tag, _) in enumerate(owners):
             self.tagged.setdefault(tag, []).append(number)
@@ -52,43 +65,53 @@ class Group:
         """Return a frame by its number."""
         frame = self.frames[number]
         if frame is None:
-            node, first, needs, alternatives, head, gaps = marshal.loads(self.rows[number])
+            node, first, alternatives, head, gaps = marshal.loads(self.packed.rows[number])
             owner, tag, text = self.owners[number]
             ways = tuple(tuple(_sets(way) for way in part) for part in alternatives)
-            wanted = _sets(needs)
-            frame = Frame(
-                number, owner, tag, node, _set(first), wanted, wanted[1:], ways, _set(head), gaps, text
-            )
+            frame = Frame(number, owner, tag, node, _set(first), ways, _set(head), gaps, text)
             self.frames[number] = frame
         return frame
 
-    def anchored(self, key: Key) -> list[Frame]:
-        """Return the frames that a key anchors."""
-        found = self._anchored.get(key)
-        if found is None:
-            found = self._anchored[key] = [self.frame(number) for number in self.index[key]]
+    def mask(self, present: set[Key]) -> int:
+        """Return, as bits by number, the frames all of whose needs are among some keys."""
+        met, masks = self.packed.free, self._masks
+        for key in self.packed.needs.keys() & present:
+            met |= masks.get(key) or self._mask(key)
+        found = met & self._every
+        for _ in range(1, self.packed.depth):
+            met >>= self._size
+            found &= met
         return found
 
-    def open(self, present: set[Key], skip: Container[int] = (), head: str = "") -> list[Frame]:
-        """Return the frames that may match where these keys are present, each once, but those to skip."""
-        found: list[Frame] = []
-        for key in self.index.keys() & present:
-            for frame in self._anchored.get(key) or self.anchored(key):
-                for need in frame.others:
-                    if need.isdisjoint(present):
-                        break
-                else:
-                    if frame.number not in skip and frame.may_go_on(present, head):
-                        found.append(frame)
-        return list(dict.fromkeys(found)) if len(found) > 1 else found
+    def _mask(self, key: Key) -> int:
+        """Return, as bits, the needs that a key meets."""
+        needs = marshal.loads(self.packed.needs[key])
+        bits = bytearray(max(needs) // 8 + 1)
+        for need in needs:
+            bits[need >> 3] |= 1 << (need & 7)
+        mask = self._masks[key] = int.from_bytes(bits, "little")
+        return mask
 
-    def open_of(self, tags: Iterable[str], present: set[Key]) -> Iterator[Frame]:
-        """Yield the frames with these tags that may match where these keys are present."""
-        for tag in tags:
-            for number in self.tagged.get(tag, ()):
-                frame = self.frames[number] or self.frame(number)
-                if frame.needs and frame.may_match(present):
-                    yield frame
+    def tag_mask(self, tags: Iterable[str]) -> int:
+        """Return, as bits by number, the frames with some tags."""
+        return sum(1 << number for tag in set(tags) for number in self.tagged.get(tag, ()))
+
+    def open(self, present: set[Key], head: str = "", among: int = -1) -> list[Frame]:
+        """Return the frames that may match where these keys are present, of those whose bits are set in `among`."""
+        found: list[Frame] = []
+        left = self.mask(present) & among
+        while left:
+            lowest = left & -left
+            left ^= lowest
+            number = lowest.bit_length() - 1
+            frame = self.frames[number] or self.frame(number)
+            if frame.may_match(present, head):
+                found.append(frame)
+        return found
+
+    def possible(self, present: set[Key]) -> frozenset[int]:
+        """Return the numbers of the frames that may match where these keys are present."""
+        return frozenset(frame.number for frame in self.open(present))
 
 
 def _set(keys: Iterable[Key] | None) -> frozenset[Key] | None:
@@ -99,7 +122,7 @@ def _sets(needs: Iterable[Iterable[Key]]) -> tuple[frozenset[Key], ...]:
     return tuple(frozenset(keys) for keys in needs)
 
 
-_NO_GROUP = Group({}, [], [])
+_NO_GROUP = Group(Packed({}, 0, 0, []), [])
 
 
 class Matcher:
@@ -112,9 +135,7 @@ class Matcher:
         self.capitals: dict[str, Any] = dict(tables.capitals)
         self.runs = tables.runs
         self.marks = tuple(run for run in self.runs if not run.replace("_", "a").isalnum())
-        self.groups = {
-            name: Group(index, rows, owners[name]) for name, (index, rows) in tables.groups.items()
-        }
+        self.groups = {name: Group(Packed(*group), owners[name]) for name, group in tables.groups.items()}
 
     def hits(self, words: tokens.Words, effort: Effort | None = None) -> Hits:
         """Return every lexicon entry in the sentence, in one pass; frames tried on it draw on the effort."""
@@ -137,7 +158,7 @@ class Matcher:
         `walls[i]` says that no gap may reach word i from before; `only` names the wanted tags.
         """
         frames, present = self.group(group), hits.present(words)
-        wanted = frames.open(present, (), head_of(words)) if only is None else frames.open_of(only, present)
+        wanted = frames.open(present, head_of(words), -1 if only is None else frames.tag_mask(only))
         return try_all(wanted, words, hits, walls)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from itertools import repeat
 
 from scopelint import clauses, prefilter
@@ -10,7 +10,6 @@ from scopelint.attempt import Frame, Match, attempt
 from scopelint.clauses import Sentence
 from scopelint.cues import Found, Surroundings, find_cues, negations
 from scopelint.elements import Part
-from scopelint.hits import Key
 from scopelint.reading import Reading
 from scopelint.rule import RequiredRule
 from scopelint.tokens import PLACEHOLDER, Words, split
@@ -24,10 +23,10 @@ _BAR = "\u2502"
 class _Unit:
     """A sentence, or the first ones of several blocks as one; taken apart when a part is looked for."""
 
-    __slots__ = ("_at", "_blocks", "_cues", "_found", "_reading", "_sentence")
+    __slots__ = ("_at", "_blocks", "_cues", "_found", "_possible", "_reading", "_sentence")
 
-    def __init__(self, reading: Reading, blocks: tuple[int, ...], at: int | None) -> None:
-        self._reading, self._blocks, self._at = reading, blocks, at
+    def __init__(self, reading: Reading, blocks: tuple[int, ...], at: int | None, possible: Set[int]) -> None:
+        self._reading, self._blocks, self._at, self._possible = reading, blocks, at, possible
         self._sentence: Sentence | None = None
         self._cues: list[Found] | None = None
         self._found: dict[int, bool] = {}
@@ -50,14 +49,9 @@ class _Unit:
         return any(frames.owners[other][0].unless and self._matches(other) for other in same)
 
     def _matches(self, number: int) -> list[Match]:
-        frame = self._frame(number)
-        if self._sentence is None:
-            keys = _keys(self._reading, self._blocks, self._at)
-            if not frame.may_match(keys):
-                return []
-        sentence = self._taken_apart()
-        if not frame.needs or not frame.may_match(sentence.hits.present(sentence.words)):
+        if number not in self._possible:
             return []
+        frame, sentence = self._frame(number), self._taken_apart()
         return [match for _, match in attempt(frame, sentence.words, sentence.hits, sentence.walls)]
 
     def _frame(self, number: int) -> Frame:
@@ -79,31 +73,30 @@ class _Unit:
 
 
 class _Stretch:
-    """A block, or several to be joined, and the parts that may stand in it by its raw words."""
+    """A block, or several to be joined, and the parts that may stand in it."""
 
     __slots__ = ("_blocks", "_joined", "_reading", "_units", "possible")
 
     def __init__(self, reading: Reading, blocks: tuple[int, ...], joined: bool) -> None:
         self._reading, self._blocks, self._joined = reading, blocks, joined
         self._units: list[_Unit] | None = None
-        group = reading.pipeline.matcher.groups["required"]
-        self.possible = {frame.number for frame in group.open(_keys(reading, blocks, None))}
+        self.possible: Set[int] = reading.possible("required", blocks[0])
+        if joined:
+            keys = {_BAR}.union(*map(reading.keys, blocks), *map(reading.slot_keys, blocks))
+            self.possible = reading.matcher.groups["required"].possible(keys)
 
     @property
     def units(self) -> list[_Unit]:
         """The sentences here, in order."""
         if self._units is None:
-            sizes = [len(self._reading.words(index)) for index in self._blocks]
-            ats = ([None] if any(sizes) else []) if self._joined else range(sizes[0])
-            self._units = [_Unit(self._reading, self._blocks, at) for at in ats]
+            reading, blocks = self._reading, self._blocks
+            sizes = [len(reading.words(index)) for index in blocks]
+            if self._joined:
+                self._units = [_Unit(reading, blocks, None, self.possible)] if any(sizes) else []
+            else:
+                possible = (reading.possible("required", blocks[0], at) for at in range(sizes[0]))
+                self._units = [_Unit(reading, blocks, at, parts) for at, parts in enumerate(possible)]
         return self._units
-
-
-def _keys(reading: Reading, blocks: tuple[int, ...], at: int | None) -> set[Key]:
-    """Return what one sentence of a block, or several blocks, may hold."""
-    if at is not None:
-        return reading.keys_of(blocks[0], at)
-    return {_BAR}.union(*map(reading.keys, blocks), *map(reading.slot_keys, blocks))
 
 
 class Elements:
@@ -146,10 +139,11 @@ def _holds(rule: RequiredRule, stretches: list[_Stretch], reading: Reading) -> b
 
 def _in_one(parts: list[int], stretches: list[_Stretch]) -> bool:
     """Say whether one sentence meets all parts of a way."""
+    wanted = frozenset(parts)
     return not parts or any(
         all(unit.meets(part) for part in parts)
         for stretch in stretches
-        if stretch.possible.issuperset(parts)
+        if stretch.possible >= wanted
         for unit in stretch.units
     )
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 
 from scopelint import clauses, names, prefilter, shapes, tokens
-from scopelint.attempt import Frame, head_of
+from scopelint.attempt import head_of
 from scopelint.clauses import Sentence
 from scopelint.cues import Found, find_cues
 from scopelint.document import Document, Span
@@ -51,21 +51,30 @@ class Sentences:
         return names.of_sender(self.document, self.matcher)
 
     def keys(self, index: int) -> set[Key]:
-        """Return what a block may hold, by its raw words; nothing that it does hold is missing."""
-        block = self.document.blocks[index]
-        return self._keys_between((index, -1), block.start, block.end)
+        """Return what a block may hold: by its raw words until the tokenizer is there, by its entries from then on."""
+        if not tokens.is_ready() and index not in self._words:
+            block = self.document.blocks[index]
+            return self._raw_keys((index, -1), block.start, block.end)
+        return set().union(*(self.keys_of(index, at) for at in range(len(self.words(index)))))
 
     def keys_of(self, index: int, at: int) -> set[Key]:
-        """Return what one sentence of a block may hold, by its raw words or by its lexicon entries."""
-        hits = self._hits.get((index, at))
-        parts = self.words(index)
-        if hits is not None:
-            return hits.present(parts[at])
-        if len(parts) == 1:
-            return self.keys(index)
-        return self._keys_between((index, at), parts[at].starts[0], parts[at].ends[-1])
+        """Return what one sentence of a block holds."""
+        return self.hits(index, at).present(self.words(index)[at])
 
-    def _keys_between(self, place: tuple[int, int], start: int, end: int) -> set[Key]:
+    def possible(self, group: str, index: int, at: int | None = None) -> frozenset[int]:
+        """Return the numbers of the frames of a group that may match in a block, or in one of its sentences."""
+        frames = self.matcher.group(group)
+        if at is not None:
+            record = self._record(index, at)
+            if group not in record.possible:
+                record.possible[group] = frames.possible(self.keys_of(index, at))
+            return record.possible[group]
+        if not tokens.is_ready() and index not in self._words:
+            return frames.possible(self.keys(index))
+        parts = [self.possible(group, index, at) for at in range(len(self.words(index)))]
+        return parts[0] if len(parts) == 1 else frozenset().union(*parts)
+
+    def _raw_keys(self, place: tuple[int, int], start: int, end: int) -> set[Key]:
         found = self._keys.get(place)
         if found is None:
             text, matcher = self.document.text[start:end], self.matcher
@@ -78,12 +87,9 @@ class Sentences:
         return found
 
     def find(self, group: str, index: int) -> Iterator[tuple[int, list[Matched]]]:
-        """Yield the matches of a group in each sentence of a block; each frame only where it may match."""
-        frames: list[Frame] | None = None
-        if not tokens.is_ready():
-            frames = self.matcher.group(group).open(self.keys(index))
-            if not frames:
-                return
+        """Yield the matches of a group in each sentence of a block."""
+        if not tokens.is_ready() and not self.matcher.group(group).mask(self.keys(index)):
+            return
         for at in range(len(self.words(index))):
             record = self._record(index, at)
             known = record.found.get(group)
@@ -91,10 +97,8 @@ class Sentences:
                 found = known[0]
                 self.effort.left -= known[1]
             else:
-                if frames is None:
-                    frames = self.matcher.group(group).open(self.keys(index))
                 before = self.effort.left
-                found = self._searched(frames, index, at)
+                found = self._searched(group, index, at)
                 if self.effort.left >= 0:
                     record.found[group] = found, before - self.effort.left
                 elif self.stopped is None:
@@ -103,22 +107,14 @@ class Sentences:
             if found:
                 yield at, found
 
-    def _searched(self, frames: list[Frame], index: int, at: int) -> list[Matched]:
-        """Return the matches of those frames that may match in one sentence."""
-        if not frames:
-            return []
-        words = self.words(index)[at]
-        keys, head = self.keys_of(index, at), head_of(words)
-        left = [frame for frame in frames if frame.may_match(keys, head)]
-        if not left:
-            return []
-        hits = self.hits(index, at)
-        present = hits.present(words)
-        left = [frame for frame in left if frame.may_match(present)]
-        if not any(frame.gaps for frame in left):
-            return try_all(left, words, hits, [])
+    def _searched(self, group: str, index: int, at: int) -> list[Matched]:
+        """Return the matches of a group in one sentence, which is taken apart only where a frame asks for it."""
+        words, hits = self.words(index)[at], self.hits(index, at)
+        frames = self.matcher.group(group).open(hits.present(words), head_of(words))
+        if not any(frame.gaps for frame in frames):
+            return try_all(frames, words, hits, [])
         sentence = self.sentence(index, at)
-        return try_all(left, words, sentence.hits, sentence.walls)
+        return try_all(frames, words, sentence.hits, sentence.walls)
 
     def _record(self, index: int, at: int) -> Record:
         """Return what is known of one sentence from earlier documents; nothing, where it holds what is this one's."""
