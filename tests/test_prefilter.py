@@ -185,7 +185,7 @@ def test_an_ordinary_paragraph_is_never_cut_into_tokens() -> None:
     code = (
         "import sys\n"
         "from scopelint.engine import Linter\n"
-        "Linter().check('The new floor arrived on Monday and the mirrors were hung the week after.')\n"
+        "Linter().check('The new floor arrived on a Monday and the mirrors were hung.')\n"
         "sys.exit('spacy' in sys.modules)\n"
     )
     assert subprocess.run([sys.executable, "-c", code]).returncode == 0
