@@ -88,7 +88,7 @@ class Sentences:
 
     def find(self, group: str, index: int) -> Iterator[tuple[int, list[Matched]]]:
         """Yield the matches of a group in each sentence of a block."""
-        if not tokens.is_ready() and not self.matcher.group(group).mask(self.keys(index)):
+        if not tokens.is_ready() and not self.matcher.group(group).open(self.keys(index)):
             return
         for at in range(len(self.words(index))):
             record = self._record(index, at)
