@@ -29,6 +29,7 @@ from scopelint.rule import (
     Rule,
     Ruleset,
 )
+from scopelint.store import FORMAT, Store
 
 if TYPE_CHECKING:
     from scopelint.matching import Matcher, Tables
@@ -38,7 +39,7 @@ _KEEP = 12
 _PYTHON = f"py{sys.version_info[0]}{sys.version_info[1]}"
 _SHAPED_BY = (
     "compiled", "frames", "trie", "matching", "hits", "attempt", "patterns", "prefilter", "tokens", "inflection",
-    "elements", "rulefiles", "rule",
+    "elements", "rulefiles", "rule", "store",
 )  # fmt: skip
 """Modules whose text is part of the key, so that a changed checkout never reads what it wrote before."""
 
@@ -48,7 +49,7 @@ class Compiled:
 
     def __init__(self, ruleset: Ruleset, key: str = "") -> None:
         self.ruleset, self.key = ruleset, key
-        self._tables: Tables | None = None
+        self._tables: tuple[Tables, Store] | None = None
 
     def matcher(self, names: Iterable[str] = ()) -> Matcher:
         """Return a matcher that also knows the practice's own names."""
@@ -57,10 +58,12 @@ class Compiled:
 
         if self._tables is None:
             found = _load(self.key, "frames")
-            self._tables = frames.tables(self.ruleset) if found is None else Tables(*found)
             if found is None:
-                _store(self.key, "frames", tuple(self._tables))
-        return frames.matcher(self.ruleset, self._tables, names)
+                self._tables = tables, store = frames.tables(self.ruleset)
+                _store(self.key, "frames", tuple(tables), store.data)
+            else:
+                self._tables = Tables(*found[0]), Store(found[1])
+        return frames.matcher(self.ruleset, *self._tables, names)
 
 
 def load(folders: Iterable[Path] | None = None) -> Compiled:
@@ -83,7 +86,7 @@ def _read(key: str, folders: tuple[Path, ...]) -> Compiled:
     with _no_garbage():
         found = _load(key, "rules")
         if found is not None:
-            return Compiled(_ruleset(found), key)
+            return Compiled(_ruleset(found[0]), key)
     from scopelint import rulefiles
 
     ruleset = rulefiles.load(folders)
@@ -155,32 +158,32 @@ def _places(key: str, kind: str) -> Iterator[Path]:
         yield cached / f"{key}.{_PYTHON}.{kind}"
 
 
-def _load(key: str, kind: str) -> Any:
-    """Return an entry, or None where there is none that is whole."""
+def _load(key: str, kind: str) -> tuple[Any, memoryview] | None:
+    """Return the value of an entry and the bytes that go with it, or None where there is none that is whole."""
     if not key:
         return None
     for path in _places(key, kind):
         with suppress(OSError, ValueError, EOFError, TypeError), _no_garbage():
-            data = path.read_bytes()
+            data = memoryview(path.read_bytes())
             if data[:4] == crc32(data[4:]).to_bytes(4, "big"):
-                return marshal.loads(memoryview(data)[4:])
+                end = 12 + int.from_bytes(data[4:12], "big")
+                return marshal.loads(data[12:end]), data[end:]
     return None
 
 
-def _store(key: str, kind: str, value: Any) -> None:
+def _store(key: str, kind: str, value: Any, data: bytes | bytearray | memoryview = b"") -> None:
     """Write an entry for next time; where that is not possible, there is none."""
     place = folder() if key else None
     if place is not None:
         with suppress(OSError):
             place.mkdir(parents=True, exist_ok=True)
-            _write(place / f"{key}.{_PYTHON}.{kind}", value)
+            _write(place / f"{key}.{_PYTHON}.{kind}", value, data)
             _prune(place)
 
 
-def _write(path: Path, value: Any) -> None:
-    from scopelint.trie import FORMAT
-
-    data = marshal.dumps(value, FORMAT)
+def _write(path: Path, value: Any, data: bytes | bytearray | memoryview = b"") -> None:
+    head = marshal.dumps(value, FORMAT)
+    data = b"".join((len(head).to_bytes(8, "big"), head, data))
     temporary = path.with_name(f"{path.name}.{os.getpid()}.tmp")
     try:
         temporary.write_bytes(crc32(data).to_bytes(4, "big") + data)
@@ -204,8 +207,9 @@ def build(target: Path) -> list[Path]:
     ruleset = rulefiles.load()
     key = _key([data_dir("rules")])
     target.mkdir(parents=True, exist_ok=True)
-    for kind, value in (("rules", _plain(ruleset)), ("frames", tuple(frames.tables(ruleset)))):
-        _write(target / f"{key}.{kind}", value)
+    tables, store = frames.tables(ruleset)
+    _write(target / f"{key}.rules", _plain(ruleset))
+    _write(target / f"{key}.frames", tuple(tables), store.data)
     return [target / f"{key}.rules", target / f"{key}.frames"]
 
 

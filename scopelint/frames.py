@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import marshal
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator
 from typing import Any
 
 from scopelint import elements, prefilter, tokens
 from scopelint.hits import MENTIONED, NAMED_CLIENT, Key, collect
-from scopelint.matching import Known, Matcher, Packed, Tables
+from scopelint.matching import Behind, Known, Matcher, Packed, Tables
 from scopelint.patterns import Class, Either, Gap, Mark, Node, Word, parse
 from scopelint.pronouns import with_names
 from scopelint.rule import Pattern, Ruleset, included
-from scopelint.trie import FORMAT, Runs, Trie
+from scopelint.store import Store
+from scopelint.trie import Runs, Trie
 
 OWN_NAME = "own-name"
 """The lexicon of the practice's own names; it comes from the configuration, not from rule files."""
@@ -50,59 +50,63 @@ def groups(ruleset: Ruleset) -> Iterator[tuple[str, Iterable[Owned]]]:
         yield rule.id.partition("/")[2], [(rule, rule.id, p) for p in rule.when]
 
 
-def tables(ruleset: Ruleset) -> Tables:
-    """Compile a rule set; imports spaCy for its tokenizer."""
+def tables(ruleset: Ruleset) -> tuple[Tables, Store]:
+    """Compile a rule set, with the store of what is packed; imports spaCy for its tokenizer."""
+    store = Store()
     trie = Trie(ruleset.irregular)
     for lexicon in ruleset.lexicons.values():
         for name in included(lexicon, ruleset.lexicons):
             for entry in ruleset.lexicons[name].entries:
                 trie.add(lexicon.name, ruleset.lexicons[name].pos, entry)
-    compiler = _Compiler(trie)
+    compiler = _Compiler(trie, store)
     parsed = [
         (name, [compiler.nodes(name, pattern) for _, _, pattern in owned]) for name, owned in groups(ruleset)
     ]
     compiler.count(e.text for rule in ruleset.rules for e in (*rule.flag, *rule.pass_))
     compiler.count(e.text for rule in ruleset.required for e in (*rule.flag, *rule.pass_))
     packed = {name: tuple(compiler.group(name, patterns)) for name, patterns in parsed}
-    return Tables(*trie.packed(), packed, _known(trie.runs, compiler.asked))
+    return Tables(*trie.packed(store), packed, _known(trie.runs, compiler.asked, store)), store
 
 
-def _known(runs: Runs, asked: Container[Key] | None) -> Known:
+def _known(runs: Runs, asked: Container[Key], store: Store) -> Known:
     """Sort the keys behind each run into those with and without other runs; `asked` limits them."""
     known: Known = {}
     for run, pairs in runs.items():
-        wanted = sorted(pair for pair in pairs if asked is None or pair[0] in asked)
-        single = [key for key, others in wanted if not others]
+        wanted = [pair for pair in pairs if pair[0] in asked]
         if wanted:
-            several = [pair for pair in wanted if pair[1] and pair[0] not in single]
-            known[run] = marshal.dumps((single, several), FORMAT)
+            known[run] = store.add(_sorted_out(wanted))
     return known
 
 
-def matcher(ruleset: Ruleset, compiled: Tables, names: Iterable[str] = ()) -> Matcher:
+def _sorted_out(pairs: Iterable[tuple[Key, tuple[str, ...]]]) -> Behind:
+    single = sorted(key for key, others in pairs if not others)
+    return single, sorted(pair for pair in pairs if pair[1] and pair[0] not in single)
+
+
+def matcher(ruleset: Ruleset, compiled: Tables, store: Store, names: Iterable[str] = ()) -> Matcher:
     """Return the matcher of compiled tables, with the practice's own names; the tables stay as they are."""
     owners = {
         name: [(owner, tag, pattern.text) for owner, tag, pattern in owned] for name, owned in groups(ruleset)
     }
     names = tuple(names)
     if names:
-        trie = Trie(ruleset.irregular, compiled.trie, compiled.capitals)
+        trie = Trie(ruleset.irregular, compiled.trie, compiled.capitals, store)
         for name in names:
             trie.add(OWN_NAME, "word", name)
         runs = dict(compiled.runs)
-        for run in trie.runs:
-            single, several = prefilter.behind(run, _known(trie.runs, None))
-            before = prefilter.behind(run, runs) if run in runs else ([], [])
+        for run, pairs in trie.runs.items():
+            before = prefilter.behind(run, runs, store) if run in runs else ([], [])
+            single, several = _sorted_out(pairs)
             runs[run] = [*before[0], *single], [*before[1], *several]
-        compiled = Tables(*trie.packed(), compiled.groups, runs)
-    return Matcher(compiled, owners)
+        compiled = Tables(trie.words, trie.capitals, compiled.groups, runs)
+    return Matcher(compiled, store, owners)
 
 
 class _Compiler:
     """Turns patterns into rows, with a trie that learns the forms of their inflected words."""
 
-    def __init__(self, trie: Trie) -> None:
-        self.trie = trie
+    def __init__(self, trie: Trie, store: Store) -> None:
+        self.trie, self._store = trie, store
         self.asked: set[Key] = set()
         self.often: Counter[Key] = Counter()
 
@@ -115,14 +119,15 @@ class _Compiler:
 
     def count(self, texts: Iterable[str]) -> None:
         """Count in how many texts each key occurs: what is rare there makes a good anchor."""
-        trie = self.trie.packed()
+        store = Store()
+        words_of, capitals = self.trie.packed(store)
         for text in texts:
             words = tokens.split(tokens.normalise(text))
-            self.often.update(collect(words, *trie).present(words))
+            self.often.update(collect(words, words_of, capitals, store).present(words))
 
     def group(self, name: str, patterns: Iterable[tuple[Node, ...]]) -> Packed:
         """Compile patterns: packed rows in their order, and by key which of their needs it meets."""
-        rows: list[bytes] = []
+        rows: list[int] = []
         wanted: list[list[frozenset[Key]]] = []
         for nodes in patterns:
             needs = sorted(self.needs(nodes), key=self.rarity)
@@ -140,10 +145,8 @@ class _Compiler:
             starts = None if first is None else tuple(sorted(first))
             head = _plain_head(self.first(nodes[1:])) if nodes[0] == Mark("^") else None
             ways = [[_sorted(way) for way in part] for part in alternatives]
-            rows.append(
-                marshal.dumps((self.link(nodes, None), starts, ways, head, _taken_apart(nodes)), FORMAT)
-            )
-        return _indexed(wanted, rows)
+            rows.append(self._store.add((self.link(nodes, None), starts, ways, head, _taken_apart(nodes))))
+        return _indexed(wanted, rows, self._store)
 
     def link(self, nodes: tuple[Node, ...], after: Any) -> Any:
         """Turn nodes into linked tuples (kind, argument, next), right to left."""
@@ -218,7 +221,7 @@ class _Compiler:
         return None
 
 
-def _indexed(wanted: list[list[frozenset[Key]]], rows: list[bytes]) -> Packed:
+def _indexed(wanted: list[list[frozenset[Key]]], rows: list[int], store: Store) -> Packed:
     """Number the needs of frames; a frame without any is never tried."""
     size, depth = len(wanted), max(map(len, wanted), default=0)
     index: dict[Key, list[int]] = {}
@@ -229,7 +232,7 @@ def _indexed(wanted: list[list[frozenset[Key]]], rows: list[bytes]) -> Packed:
                 index.setdefault(key, []).append(nth * size + number)
         for nth in range(len(needs), depth if needs else 0):
             free |= 1 << (nth * size + number)
-    return Packed({key: marshal.dumps(numbers, FORMAT) for key, numbers in index.items()}, free, depth, rows)
+    return Packed({key: store.add(numbers) for key, numbers in index.items()}, free, depth, rows)
 
 
 def _sorted(needs: Iterable[frozenset[Key]]) -> list[tuple[Key, ...]]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import marshal
 from bisect import insort
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from scopelint import tokens
+from scopelint.store import Store
 
 Key = str
 """What can anchor a pattern: '<name>' for a lexicon, else a literal word."""
@@ -145,31 +145,35 @@ _new = tuple.__new__
 
 
 def collect(
-    words: tokens.Words, trie: dict[str, Any], capitals: dict[str, Any], effort: Effort | None = None
+    words: tokens.Words,
+    trie: dict[str, Any],
+    capitals: dict[str, Any],
+    store: Store,
+    effort: Effort | None = None,
 ) -> Hits:
-    """Return every lexicon entry in a sentence, in one pass."""
+    """Return every lexicon entry in a sentence, in one pass; what follows a first word may be still in the store."""
     tables: dict[int, Table] = {}
     lower, text = words.lower, words.text
     shouting = len(lower) > 2 and not any(w.islower() for w in text if len(w) > 1)
     for at, word in enumerate(lower):
-        table = _walk(trie, lower, at) if word in trie else None
+        table = _walk(trie, lower, at, store) if word in trie else None
         if word[0].isdigit():
             table = _joined(table, _table([("number", word, "base"), ("value", word, "base")], 1))
         elif word[0] == tokens.PLACEHOLDER:
             table = _joined(table, _PLACEHOLDER)
         if text[at] in capitals and not (shouting and word in COMMON):
-            table = _joined(table, _walk(capitals, text, at))
+            table = _joined(table, _walk(capitals, text, at, store))
         if table:
             tables[at] = table
     return Hits(tables, effort or Effort(0))
 
 
-def _walk(trie: dict[str, Any], words: tuple[str, ...], start: int) -> Table | None:
+def _walk(trie: dict[str, Any], words: tuple[str, ...], start: int, store: Store) -> Table | None:
     """Return what the words from one on are; each node of the trie learns what all on the way to it are."""
     table, at, size = None, start, len(words)
     node = trie[words[at]]
-    if node.__class__ is bytes:
-        node = trie[words[at]] = marshal.loads(node)
+    if node.__class__ is int:
+        node = trie[words[at]] = store.get(node)
     while node is not None:
         at += 1
         here = node.get("")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import marshal
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from scopelint import tokens
 from scopelint.attempt import Frame, Match, attempt, head_of
 from scopelint.hits import Effort, Hit, Hits, Key, collect
+from scopelint.store import Store
 
 __all__ = ["Frame", "Group", "Hit", "Hits", "Key", "Match", "Matcher", "Tables"]
 
@@ -16,29 +16,29 @@ __all__ = ["Frame", "Group", "Hit", "Hits", "Key", "Match", "Matcher", "Tables"]
 Found = tuple[Frame, Match]
 Behind = tuple[list[Key], list[tuple[Key, tuple[str, ...]]]]
 """Keys, and keys with the other runs that they need."""
-Known = dict[str, "Behind | bytes"]
-"""What is behind a run, or a sign, that stands for it; packed until a text holds that run."""
+Known = dict[str, "Behind | int"]
+"""What is behind a run, or a sign, that stands for it; its place in a store until a text holds that run."""
 
 
 class Packed(NamedTuple):
     """The frames of a group as plain data."""
 
-    needs: dict[Key, bytes]
-    """By key, which needs it meets, packed; need n of frame f has the number n x frames + f."""
+    needs: dict[Key, int]
+    """By key, the place of the needs that it meets; need n of frame f has the number n x frames + f."""
     free: int
     """The needs, as bits, that are met from the start, since a frame has fewer."""
     depth: int
     """The most needs that a frame has."""
-    rows: list[bytes]
-    """Each frame, packed."""
+    rows: list[int]
+    """The place of each frame."""
 
 
 class Tables(NamedTuple):
-    """A compiled rule set as plain data; what may never be needed is kept packed, as marshalled bytes."""
+    """A compiled rule set as plain data; what may never be needed is a place in a store, where it is packed."""
 
-    trie: dict[str, bytes]
+    trie: dict[str, int]
     """By first word; the rest is packed until a text holds that word."""
-    capitals: dict[str, bytes]
+    capitals: dict[str, int]
     """Entries in capitals, which match only as written."""
     groups: dict[str, tuple[Any, ...]]
     """By name of the group, the fields of its `Packed`."""
@@ -49,10 +49,10 @@ class Tables(NamedTuple):
 class Group:
     """The frames of a group, each made when it is first tried, and which of them may match."""
 
-    __slots__ = ("_every", "_masks", "_size", "frames", "owners", "packed", "tagged")
+    __slots__ = ("_every", "_masks", "_size", "_store", "frames", "owners", "packed", "tagged")
 
-    def __init__(self, packed: Packed, owners: list[tuple[Any, str, str]]) -> None:
-        self.packed, self.owners = packed, owners
+    def __init__(self, packed: Packed, owners: list[tuple[Any, str, str]], store: Store) -> None:
+        self.packed, self.owners, self._store = packed, owners, store
         self._size = len(packed.rows)
         self._every = (1 << self._size) - 1
         self._masks: dict[Key, int] = {}
@@ -65,7 +65,7 @@ class Group:
         """Return a frame by its number."""
         frame = self.frames[number]
         if frame is None:
-            node, first, alternatives, head, gaps = marshal.loads(self.packed.rows[number])
+            node, first, alternatives, head, gaps = self._store.get(self.packed.rows[number])
             owner, tag, text = self.owners[number]
             ways = tuple(tuple(_sets(way) for way in part) for part in alternatives)
             frame = Frame(number, owner, tag, node, _set(first), ways, _set(head), gaps, text)
@@ -85,7 +85,7 @@ class Group:
 
     def _mask(self, key: Key) -> int:
         """Return, as bits, the needs that a key meets."""
-        needs = marshal.loads(self.packed.needs[key])
+        needs = self._store.get(self.packed.needs[key])
         bits = bytearray(max(needs) // 8 + 1)
         for need in needs:
             bits[need >> 3] |= 1 << (need & 7)
@@ -122,24 +122,29 @@ def _sets(needs: Iterable[Iterable[Key]]) -> tuple[frozenset[Key], ...]:
     return tuple(frozenset(keys) for keys in needs)
 
 
-_NO_GROUP = Group(Packed({}, 0, 0, []), [])
+_NO_GROUP = Group(Packed({}, 0, 0, []), [], Store())
 
 
 class Matcher:
     """The trie of all lexicon forms and the frames by anchor."""
 
-    __slots__ = ("capitals", "groups", "marks", "runs", "trie")
+    __slots__ = ("capitals", "groups", "marks", "runs", "store", "trie")
 
-    def __init__(self, tables: Tables, owners: Mapping[str, list[tuple[Any, str, str]]]) -> None:
+    def __init__(
+        self, tables: Tables, store: Store, owners: Mapping[str, list[tuple[Any, str, str]]]
+    ) -> None:
+        self.store = store
         self.trie: dict[str, Any] = dict(tables.trie)
         self.capitals: dict[str, Any] = dict(tables.capitals)
         self.runs = tables.runs
         self.marks = tuple(run for run in self.runs if not run.replace("_", "a").isalnum())
-        self.groups = {name: Group(Packed(*group), owners[name]) for name, group in tables.groups.items()}
+        self.groups = {
+            name: Group(Packed(*group), owners[name], store) for name, group in tables.groups.items()
+        }
 
     def hits(self, words: tokens.Words, effort: Effort | None = None) -> Hits:
         """Return every lexicon entry in the sentence, in one pass; frames tried on it draw on the effort."""
-        return collect(words, self.trie, self.capitals, effort)
+        return collect(words, self.trie, self.capitals, self.store, effort)
 
     def group(self, name: str) -> Group:
         """Return a group of frames; one that no rule file fills is empty."""

@@ -6,14 +6,14 @@ word or a lexicon entry can only occur where all of its runs do. It is looked fo
 
 from __future__ import annotations
 
-import marshal
 import re
 from collections.abc import Iterable
 from typing import cast
 
 from scopelint import tokens
 from scopelint.hits import COMMON, Key
-from scopelint.matching import Behind, Known
+from scopelint.matching import Behind, Known, Matcher
+from scopelint.store import Store
 
 _RUNS = re.compile(r"\w+")
 _DIGIT = re.compile(r"[0-9]")
@@ -29,25 +29,23 @@ def runs_of(words: Iterable[str]) -> tuple[str, tuple[str, ...]]:
     return rarest, tuple(sorted(runs - {rarest}))
 
 
-def keys(plain: str, text: str, known: Known, marks: Iterable[str]) -> set[Key]:
-    """Return every key that a stretch may hold, codes apart.
-
-    `plain` is the stretch normalised, `text` as it stands; `marks` are the signs in `known` that are no runs.
-    """
+def keys(plain: str, text: str, matcher: Matcher) -> set[Key]:
+    """Return every key that a stretch may hold, codes apart; `plain` is it normalised, `text` as it stands."""
+    known, store = matcher.runs, matcher.store
     runs = set(_runs(plain))
     for run in runs & tokens.BARE.keys():  # doesnt: does, nt
         at = len(tokens.BARE[run]) - 1
         runs |= {run[:-at], run[-at:]}
     found: set[Key] = set()
     for run in runs & known.keys():
-        single, several = behind(run, known)
+        single, several = behind(run, known, store)
         found.update(single)
         for key, others in several:
             if runs.issuperset(others):
                 found.add(key)
-    for mark in marks:
+    for mark in matcher.marks:
         if mark in plain:
-            found.update(behind(mark, known)[0])
+            found.update(behind(mark, known, store)[0])
     if has_digit(text):
         found.update(_NUMBERS)
     if tokens.PLACEHOLDER in plain:
@@ -55,11 +53,11 @@ def keys(plain: str, text: str, known: Known, marks: Iterable[str]) -> set[Key]:
     return found
 
 
-def behind(run: str, known: Known) -> Behind:
+def behind(run: str, known: Known, store: Store) -> Behind:
     """Return what stands behind a run that is known, unpacked once."""
     value = known[run]
-    if isinstance(value, bytes):
-        value = known[run] = cast("Behind", marshal.loads(value))
+    if isinstance(value, int):
+        value = known[run] = cast("Behind", store.get(value))
     return value
 
 

@@ -74,7 +74,7 @@ class Reading(Sentences):
             first, last = (bisect_left(self.placeholders, at, key=_start) for at in (block.start, block.end))
             spans = self.placeholders[first:last]
             named = " ".join({self.slot_names.get(span.start + 1, ""): None for span in spans}).strip()
-            found = prefilter.keys(named, named, self.matcher.runs, self.matcher.marks) if named else set()
+            found = prefilter.keys(named, named, self.matcher) if named else set()
             self._slot_keys[index] = found
         return found
 

@@ -77,8 +77,8 @@ class Sentences:
     def _raw_keys(self, place: tuple[int, int], start: int, end: int) -> set[Key]:
         found = self._keys.get(place)
         if found is None:
-            text, matcher = self.document.text[start:end], self.matcher
-            found = prefilter.keys(self.plain[start:end], text, matcher.runs, matcher.marks)
+            text = self.document.text[start:end]
+            found = prefilter.keys(self.plain[start:end], text, self.matcher)
             if prefilter.has_digit(text):
                 found.update(f"<{name}>" for name, _ in self._shapes(place[0]))
             if len(self._keys) >= 4 * _KEEP:

@@ -2,42 +2,40 @@
 
 from __future__ import annotations
 
-import marshal
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from scopelint import inflection, prefilter, tokens
 from scopelint.hits import Key
-
-FORMAT = 4
-"""The marshal format that every supported Python reads."""
+from scopelint.store import Store
 
 Runs = dict[str, set[tuple[Key, tuple[str, ...]]]]
 """By the run that stands for them: keys with the other runs that they need."""
-Packed = dict[str, bytes]
-"""By first word, what may follow it."""
+Packed = dict[str, int]
+"""By first word, where in a store stands what may follow it."""
 
 
 class Trie:
     """Forms by their words. What it starts from stays as it is; only what is added since is in `runs`."""
 
     def __init__(
-        self, irregular: Mapping[str, Any], words: Packed | None = None, capitals: Packed | None = None
+        self,
+        irregular: Mapping[str, Any],
+        words: Mapping[str, Any] | None = None,
+        capitals: Mapping[str, Any] | None = None,
+        store: Store | None = None,
     ) -> None:
         self.words: dict[str, Any] = dict(words or {})
         self.capitals: dict[str, Any] = dict(capitals or {})
         self.runs: Runs = {}
         self._irregular = irregular
+        self._store = store or Store()
         self._stems: set[str] = set()
 
-    def packed(self) -> tuple[Packed, Packed]:
-        """Return the words and the capitals, what follows each first word marshalled."""
+    def packed(self, store: Store) -> tuple[Packed, Packed]:
+        """Return the words and the capitals, what follows each first word put into a store."""
         words, capitals = (
-            {
-                word: node if isinstance(node, bytes) else marshal.dumps(node, FORMAT)
-                for word, node in trie.items()
-            }
-            for trie in (self.words, self.capitals)
+            {word: store.add(node) for word, node in trie.items()} for trie in (self.words, self.capitals)
         )
         return words, capitals
 
@@ -68,8 +66,8 @@ class Trie:
         node = trie
         for word in words:
             child = node.get(word)
-            if child is None or isinstance(child, bytes):
-                child = node[word] = marshal.loads(child) if child else {}
+            if child is None or isinstance(child, int):
+                child = node[word] = {} if child is None else self._store.get(child)
             node = child
         values = node.get("", [])
         if value not in values:

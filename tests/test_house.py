@@ -58,6 +58,7 @@ prefilter
 matching
 attempt
 hits
+store
 configfile reporters
 config rulefiles readers excerpt elements
 ruleparts officelayout

@@ -84,7 +84,7 @@ def test_frames_that_are_not_tried_would_not_have_matched(
 @cache
 def foreseen() -> frozenset[str]:
     """Return every key that stands behind some run of letters or sign."""
-    behind = [prefilter.behind(run, MATCHER.runs) for run in MATCHER.runs]
+    behind = [prefilter.behind(run, MATCHER.runs, MATCHER.store) for run in MATCHER.runs]
     known = {key for single, several in behind for key in (*single, *(k for k, _ in several))}
     return frozenset(known | {"<number>", "<value>", "<placeholder>"})
 
@@ -94,7 +94,7 @@ def check_keys(text: str) -> None:
     plain = tokens.normalise(text)
     words = tokens.split(plain)
     held = MATCHER.hits(words).present(words) & foreseen()
-    assert held <= prefilter.keys(plain, text, MATCHER.runs, MATCHER.marks)
+    assert held <= prefilter.keys(plain, text, MATCHER)
 
 
 def test_no_key_of_the_corpus_is_missed() -> None:
