@@ -179,7 +179,11 @@ def sender_place(around: Surroundings, at: int) -> bool:
             and sentence.words.lower[max(0, cue.start - 1)] not in ("not", "never", "nor")
         ):
             between = range(at + 1, cue.start) if cue.start > at else range(cue.end, at)
-            if not any(sentence.words.lower[p] == "and" and is_finite(sentence.hits, p + 1) for p in between):
+            if not any(
+                sentence.words.lower[p] == "who"
+                or (sentence.words.lower[p] == "and" and is_finite(sentence.hits, p + 1))
+                for p in between
+            ):
                 return True
     return False
 
