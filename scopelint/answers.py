@@ -15,9 +15,12 @@ def question(rule: Rule, match: Match, around: Surroundings, unless: Sequence[Ma
     """Decide a question by its answer; without one, a question asserts nothing."""
     sentence = around.sentence
     lower = sentence.words.lower
-    if "?" not in lower[match.end - 1 :] or rule.act in ("request", "title"):
+    if "?" not in lower[match.end - 1 :] or rule.act == "title":
         return None
     answer = _answer(around)
+    if rule.act == "request":  # a client's question in a list of answered ones
+        listed = answer == "no" and around.block_kind == "heading"
+        return Release("question", "client", "the answer") if listed else None
     if possessor(sentence, match) == "sender" and not (
         answer == "no" and lower[match.quote_start - 1] == "my"
     ):
@@ -54,6 +57,8 @@ def _answer(around: Surroundings) -> str | None:
         return "no"
     if any(found.cue.kind == "affirmed" and found.start <= 6 for found in around.after_cues):
         return "yes"
+    if lower[0] in _SENT_ON and lower[1:2] in _TO_WHOM:  # 'Ask the one who prescribed them.'
+        return "no"
     if any(m.actor in ("reader", "provider") for m in after.mentions) and not any(
         m.actor == "sender" for m in after.mentions
     ):
@@ -61,4 +66,13 @@ def _answer(around: Surroundings) -> str | None:
     if not any(word[0].isalpha() and word[0] != PLACEHOLDER for word in lower):
         return None
     others = any(m.actor != "sender" and not m.oblique for m in after.mentions)
+    named = [word[0].isupper() for word in after.words.text if word[0].isalpha() and len(word) > 1]
+    said = any(after.hits.at("any-verb", at) for at in range(len(lower)))
+    if len(named) > 1 and all(named) and not said:  # 'Britta Lindqvist, MES' below a heading answers nothing
+        return None
     return "yes" if len(lower) <= 6 and not others and lower[-1] != "?" else None
+
+
+_TO_WHOM = tuple((word,) for word in ("your", "the", "a", "whoever", "those", "his", "her", "their"))
+_SENT_ON = frozenset({"ask", "see", "call", "ring"})
+"""What opens the answer of somebody who sends the one who asks to somebody else."""

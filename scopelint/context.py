@@ -128,6 +128,8 @@ def _negated(rule: Rule, match: Match, around: Surroundings, unless: Sequence[Ma
     cues = negations(match.start, match.end, match.quote_start, around)
     if rule.act == "statement":  # 'an injury that was never found' is stated all the same
         cues = [cue for cue in cues if not _in_relative(match, cue, around.sentence)]
+    if not cues and rule.act in ("verb", "service", "care"):
+        cues = [cue for cue in around.cues if _is_no_object(match, cue, around.sentence)][:1]
     if not cues:
         return None
     if len(cues) == 2 and any(
@@ -135,6 +137,21 @@ def _negated(rule: Rule, match: Match, around: Surroundings, unless: Sequence[Ma
     ):
         return None
     return Release("negated", "sender", words_of(around.sentence, cues[0].start, cues[0].end))
+
+
+def _is_no_object(match: Match, cue: Found, sentence: Sentence) -> bool:
+    """Say whether an act is done to nothing: 'I treat nothing', 'we treat no injury', 'give therapy to nobody'."""
+    lower = sentence.words.lower
+    at = match.end + (lower[match.end : match.end + 1] in (("to",), ("for",), ("on",), ("of",)))
+    return (
+        cue.cue.kind == "negated"
+        and cue.start == at
+        and lower[at] in _NOTHING
+        and lower[at + 1 : at + 2] != (".",)
+    )
+
+
+_NOTHING = frozenset({"no", "nothing", "nobody", "none", "neither"})
 
 
 def _in_relative(match: Match, cue: Found, sentence: Sentence) -> bool:

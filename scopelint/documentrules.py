@@ -19,6 +19,8 @@ _DATE = re.compile(
     ),
     re.IGNORECASE,
 )
+_DAY = re.compile(r"(?<![\d.,])(?:[12]?[1-9]|[123]0|31)\.(?:[1-9]|1[0-2])\.(?=[\s,;)])")
+"""A date as much of Europe writes it in short: 14.7. (one alone may be a decimal at a stop)."""
 _DATE_LABEL = re.compile(
     r"(?<![A-Za-z])[Dd]ated?\b|_date|date_|[a-z]Date|\bDATE\b|_DATE|DATE_|[Pp]eriod(?:Start|_start)"
 )
@@ -57,7 +59,8 @@ def _too_long(reading: Reading, doctype: DocType) -> Iterator[tuple[Span, str]]:
 
 def _no_date(reading: Reading, doctype: DocType) -> Iterator[tuple[Span, str]]:
     text = reading.document.text
-    if doctype.dated and not _DATE.search(text) and not _DATE_LABEL.search(text):
+    days = len(_DAY.findall(text)) > 1
+    if doctype.dated and not days and not _DATE.search(text) and not _DATE_LABEL.search(text):
         yield Span(0, 0), ""
 
 

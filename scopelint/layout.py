@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from scopelint.document import Block, BlockKind
 from scopelint.lines import (
+    ANSWERED,
     BOX,
     BULLET,
     CLOSING,
@@ -70,8 +71,7 @@ def _take(layout: Layout, lines: list[Line], at: int) -> int:
     if bullet and len(line.text) > bullet.end():
         return _item(layout, lines, at, bullet.end())
     if line.text.startswith(">"):
-        layout.add("quote", line.start, line.end)
-        return at + 1
+        return _quote(layout, lines, at)
     if is_heading(lines, at):
         return _heading(layout, line, at)
     if len(MIDDLE.findall(line.text)) >= 1 and not SENTENCE_END.search(line.text):
@@ -81,6 +81,18 @@ def _take(layout: Layout, lines: list[Line], at: int) -> int:
     if LABEL.match(line.text):
         return _label(layout, lines, at)
     return _paragraph(layout, lines, at)
+
+
+def _quote(layout: Layout, lines: list[Line], at: int) -> int:
+    """Read quoted lines; those of a mail that is answered ('Dr. X wrote:') are somebody else's words."""
+    first = at
+    while at < len(lines) and lines[at].text.startswith(">"):
+        at += 1
+    lead = [line.text for line in lines[max(0, first - 2) : first + 2]]
+    answered = any(ANSWERED.search(text) for text in lead)
+    for line in lines[first:at]:
+        layout.add("code" if answered else "quote", line.start, line.end)
+    return at
 
 
 def _heading(layout: Layout, line: Line, at: int) -> int:

@@ -14,6 +14,9 @@ BOX = re.compile(
     r"[☐☑☒□■▢○◯◻❑❒⬜\uf0a8\uf06f]|\[[ xX]?\]|\( {0,3}[xX]?\)|(?:(?<=^)|(?<=\s{2}))_{2,3}(?=\s+[A-Za-z])"
 )
 
+ANSWERED = re.compile(r"\bwrote:$|-{2,} ?(?:Original|Forwarded) message ?-{2,}", re.IGNORECASE)
+"""The line above a mail that is quoted."""
+
 _RULE = re.compile(r"^[\s\-=_*~#+.]{3,}$")
 
 LABEL = re.compile(r"^\s*[A-Z#][\w /()'’&.,#-]{0,48}:(?:\s|$)")

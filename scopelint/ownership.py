@@ -270,6 +270,9 @@ _PROMISED = frozenset({"will", "'ll", "can", "lets", "let", "helps", "help"})
 def claim_actor(rule: Rule, match: Match, around: Surroundings) -> Release | None:
     """Release a promise that somebody else makes or a client hopes for."""
     sentence = around.sentence
+    credited = next((cue for cue in around.cues if cue.cue.kind == "credited"), None)
+    if credited is not None:
+        return Release("other-actor", "provider", words_of(sentence, credited.start, credited.end))
     head = verb_head(sentence, match)
     if head is None:
         return None

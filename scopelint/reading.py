@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from scopelint import context, placeholders, prefilter, tokens
+from scopelint import context, placeholders, prefilter, runins, tokens
 from scopelint.attempt import Match
 from scopelint.clauses import Sentence
 from scopelint.cues import Release, Surroundings
@@ -133,7 +133,7 @@ class Reading(Sentences):
             before_cues=self.cues(index, at - 1) if at else [],
             after=self.sentence(*after) if after else None,
             after_cues=self.cues(*after) if after else [],
-            inherited=self._inherited(index),
+            inherited=self._inherited(index) or runins.says(self, index, at),
             block_kind=block.kind,
             doctype=doctype,
             addressed=self.addressed(index),

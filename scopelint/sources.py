@@ -17,6 +17,8 @@ def statement_source(rule: Rule, match: Match, around: Surroundings) -> Release 
     for cue in around.cues:
         if cue.cue.kind == "source" and not _contrasted(sentence, cue.end, match.start):
             return Release("other-actor", "provider", words_of(sentence, cue.start, cue.end))
+    if (told := _told_by_another(sentence, match)) is not None:
+        return told
     client = subjects.tells_client(sentence)
     start, _ = sentence.clause_range(match.start)
     _, end = sentence.clause_range(match.end - 1)
@@ -37,6 +39,23 @@ def statement_source(rule: Rule, match: Match, around: Surroundings) -> Release 
                     "other-actor", mention.actor, words_of(sentence, mention.start - 1, mention.end)
                 )
     return None
+
+
+def _told_by_another(sentence: Sentence, match: Match) -> Release | None:
+    """Release what another told the client: 'Nurse Obi told him', 'The podiatrist sees her feet; told her'."""
+    lower = sentence.words.lower
+    for at in range(min(match.end, len(lower) - 1)):
+        if lower[at] not in ("told", "tells") or lower[at + 1] not in _TOLD:
+            continue
+        actor, mention = subjects.subject(sentence, at)
+        named = mention is not None and mention.end - mention.start > 1 and lower[at + 1] not in ("me", "us")
+        if actor in ("provider", "third-party") or (actor == "client" and named):
+            return foreign(actor, mention, sentence)
+    return None
+
+
+_TOLD = frozenset({"her", "him", "them", "me", "us"})
+"""Who is told a verdict by somebody else."""
 
 
 def _greeted(sentence: Sentence, mention: Mention) -> bool:

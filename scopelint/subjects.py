@@ -162,11 +162,15 @@ def has_content(sentence: Sentence, start: int, end: int) -> bool:
 def _inherited(sentence: Sentence, start: int) -> tuple[Actor | None, Mention | None]:
     """Return the subject of the clause before, for 'but never treats' and 'without treating'."""
     if start == 0 or sentence.words.lower[start - 1] in (":", "—", ";", "?", "!", "."):
-        return None, None
+        told = start > 0 and sentence.words.lower[start - 1] == ";" and sentence.words.lower[start] in _TOLD
+        return next(((m.actor, m) for m in sentence.mentions[:1] if told and m.start <= 1), (None, None))
     for mention in sentence.mentions:
         if mention.end <= start and not mention.oblique:
             return mention.actor, mention
     return None, None
+
+
+_TOLD = frozenset({"told", "tells", "said", "says", "advised"})  # 'The podiatrist sees her; told her ...'
 
 
 def agent(sentence: Sentence, head: int) -> Actor | None:
@@ -288,11 +292,5 @@ _STATES = tuple(
     "probably", "clearly", "definitely", "likely", "might", "just", "will", "'ll")
 )  # fmt: skip
 _REPORTS = (
-    "diagnose-verb",
-    "tell-verb",
-    "advise-verb",
-    "conclude-verb",
-    "label-verb",
-    "offer-verb",
-    "read-verb",
-)
+    "diagnose-verb", "tell-verb", "advise-verb", "conclude-verb", "label-verb", "offer-verb", "read-verb",
+)  # fmt: skip

@@ -42,7 +42,8 @@ required
 drafts
 pipeline wording
 reading
-context sentences
+context runins
+sentences
 known
 names
 answers labels quotations stretches
