@@ -52,5 +52,5 @@ def ratio() -> float:
 
 def test_a_check_is_not_slower_than_it_was() -> None:
     known = json.loads((FOLDER / "baseline.json").read_text("utf-8"))["mixed"]
-    measured = min(ratio() for _ in range(5))  # a busy neighbour slows some of them
+    measured = min(ratio() for _ in range(2))  # a busy neighbour slows some of them
     assert measured <= known * ALLOWED, f"{measured:.0f} times the tokenizer, {known} before"
