@@ -24,10 +24,10 @@ from scopelint.ownership import (
     claim_actor,
     possessor,
     sender_does,
-    sender_place,
     verb_actor,
     wished_by_sender,
 )
+from scopelint.places import sender_place
 from scopelint.rule import Rule
 from scopelint.services import service_actor
 from scopelint.sources import statement_source

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from scopelint import subjects
+from scopelint.agents import agent
 from scopelint.clauses import Sentence
 from scopelint.cues import KEPT, Release, Surroundings, elsewhere, words_of
 from scopelint.finding import Actor
 from scopelint.matching import Match
 from scopelint.mentions import Mention
-from scopelint.ownership import foreign, other_place, please, possessor, sender_place, sender_time
+from scopelint.ownership import foreign, please, possessor
+from scopelint.places import other_place, sender_place, sender_time
 from scopelint.rule import Rule
 
 
@@ -44,8 +46,8 @@ def _governed(rule: Rule, match: Match, around: Surroundings, verb: int) -> Rele
     sentence = around.sentence
     hits = sentence.hits.at("any-verb", verb)
     form = next((hit.form for hit in hits if hit.form != "base"), "base") if hits else "be"
-    if form in ("ed", "en") and (subjects.is_passive(sentence, verb) or subjects.agent(sentence, verb)):
-        doer = subjects.agent(sentence, verb)
+    if form in ("ed", "en") and (subjects.is_passive(sentence, verb) or agent(sentence, verb)):
+        doer = agent(sentence, verb)
         if doer is not None:
             return None if doer == "sender" else Release("other-actor", doer, "by")
     actor, mention = subjects.subject(sentence, verb)
@@ -127,7 +129,7 @@ def _all_are_given(sentence: Sentence, verb: int, mention: Mention | None) -> bo
     if mention is None or mention.actor != "client" or sentence.words.lower[mention.start] not in _ALL:
         return False
     if subjects.is_passive(sentence, verb):
-        return sentence.has("offer-verb", verb) and subjects.agent(sentence, verb) is None
+        return sentence.has("offer-verb", verb) and agent(sentence, verb) is None
     return any(hit.form in ("base", "s") for hit in sentence.hits.at("recipient-verb", verb))
 
 
@@ -211,13 +213,13 @@ def _follows_stranger(sentence: Sentence, match: Match, start: int, owner: Actor
 
 def _predicated(rule: Rule, sentence: Sentence, predicate: int) -> Release | None:
     """Decide for a noun that is the subject of a sentence without the sender."""
-    if subjects.agent(sentence, predicate) == "sender":
+    if agent(sentence, predicate) == "sender":
         return None
     passive = _is_participle(sentence, predicate)
     if passive and not subjects.is_passive(sentence, predicate):
         return None
     if rule.passive == "sender" and passive:
-        doer = subjects.agent(sentence, predicate)
+        doer = agent(sentence, predicate)
         return None if doer in (None, "sender") else Release("other-actor", doer, "by")
     return Release("generic", "unknown", sentence.words.text[predicate])
 

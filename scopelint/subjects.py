@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from scopelint.agents import agent
 from scopelint.clauses import Sentence, looks_like_verb
 from scopelint.finding import Actor
 from scopelint.mentions import COORDINATORS, RELATIVES, Mention
@@ -171,30 +172,6 @@ def _inherited(sentence: Sentence, start: int) -> tuple[Actor | None, Mention | 
 
 
 _TOLD = frozenset({"told", "tells", "said", "says", "advised"})  # 'The podiatrist sees her; told her ...'
-
-
-def agent(sentence: Sentence, head: int) -> Actor | None:
-    """Return who is named after 'by' in a passive: an actor, 'unknown' for a stranger, None where nobody is."""
-    _, end = sentence.clause_range(head)
-    for at in range(head + 1, min(end, head + 12)):
-        if sentence.words.lower[at] != "by" or at + 1 >= end:
-            continue
-        for mention in sentence.mentions:
-            if at + 1 <= mention.start <= at + 2 and not _owns_next(sentence, mention):
-                return mention.actor
-            if at + 2 < mention.start <= at + 6 and sentence.words.lower[mention.start - 1] in ("'s", "'"):
-                return mention.actor
-        if sentence.words.text[at + 1][:1].isupper() or sentence.has("determiner", at + 1):
-            return "unknown"
-    return None
-
-
-def _owns_next(sentence: Sentence, mention: Mention) -> bool:
-    """Say whether a mention only owns the next one: 'the team's physical therapist'."""
-    return any(
-        other.start == mention.end + 1 and sentence.words.lower[mention.end] in ("'s", "'")
-        for other in sentence.mentions
-    )
 
 
 def worker(sentence: Sentence, at: int) -> Actor | None:

@@ -49,7 +49,8 @@ names
 answers labels quotations stretches
 services sources
 ownership
-subjects cues
+places subjects
+agents cues
 clauses
 mentions
 compiled
