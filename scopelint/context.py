@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from scopelint import answers, labels, quotations
+from scopelint import answers, labels, quotations, subjects
 from scopelint.clauses import Sentence
 from scopelint.cues import (
     KEPT,
@@ -22,15 +22,17 @@ from scopelint.matching import Frame, Match
 from scopelint.mentions import RELATIVES
 from scopelint.ownership import (
     claim_actor,
+    is_noun,
     possessor,
     sender_does,
     verb_actor,
+    verb_head,
     wished_by_sender,
 )
 from scopelint.places import sender_place
 from scopelint.rule import Rule
 from scopelint.services import service_actor
-from scopelint.sources import statement_source
+from scopelint.sources import in_my_view, statement_source
 
 MECHANISMS = (
     "takeover", "approved", "other-sense", "quoted", "question", "inherited", "negated", "other-actor",
@@ -111,9 +113,23 @@ def _completed(rule: Rule, match: Match, around: Surroundings, unless: Sequence[
     ):
         return None
     past = _past_job(around)
-    if past is not None or sender_does(rule, match, around):
+    if past is not None or sender_does(rule, match, around) or _discharged_by_sender(match, around):
         return past
     return scoped("completed-care", match, around, 4) or scoped("history", match, around)
+
+
+def _discharged_by_sender(match: Match, around: Surroundings) -> bool:
+    """Say whether it is the sender who ends the care: 'I discharged her from therapy'."""
+    sentence = around.sentence
+    return any(
+        cue.cue.kind == "completed-care"
+        and cue.end <= match.start
+        and sentence.words.lower[cue.start].startswith("discharg")
+        and sentence.clause[cue.start] == sentence.clause[match.start]
+        and not subjects.is_passive(sentence, cue.start)
+        and subjects.subject(sentence, cue.start)[0] == "sender"
+        for cue in around.cues
+    )
 
 
 def _past_job(around: Surroundings) -> Release | None:
@@ -126,6 +142,8 @@ def _past_job(around: Surroundings) -> Release | None:
 
 def _negated(rule: Rule, match: Match, around: Surroundings, unless: Sequence[Match]) -> Release | None:
     cues = negations(match.start, match.end, match.quote_start, around)
+    if rule.act in ("service", "care"):
+        cues = [cue for cue in cues if not _described(match, cue, around.sentence)]
     if rule.act == "statement":  # 'an injury that was never found' is stated all the same
         cues = [cue for cue in cues if not _in_relative(match, cue, around.sentence)]
     if not cues and rule.act in ("verb", "service", "care"):
@@ -154,6 +172,21 @@ def _is_no_object(match: Match, cue: Found, sentence: Sentence) -> bool:
 _NOTHING = frozenset({"no", "nothing", "nobody", "none", "neither"})
 
 
+def _described(match: Match, cue: Found, sentence: Sentence) -> bool:
+    """Say whether a negation only describes the thing that is offered: 'therapy that does not feel like therapy'."""
+    lower = sentence.words.lower
+    if match.end + 1 != cue.start or lower[match.end] not in ("that", "which"):
+        return False
+    return lower[cue.start] in _DO and lower[cue.end : cue.end + 1] in _FELT
+
+
+_DO = frozenset({"do", "does", "did", "wo", "will"})
+_FELT = tuple(
+    (word,)
+    for word in ("feel", "hurt", "cost", "take", "last", "involve", "require", "need", "leave", "look")
+)
+
+
 def _in_relative(match: Match, cue: Found, sentence: Sentence) -> bool:
     return match.end <= cue.start and sentence.words.lower[cue.start - 1] in RELATIVES
 
@@ -165,7 +198,9 @@ def _goal(rule: Rule, match: Match, around: Surroundings, unless: Sequence[Match
     """Release what a client hopes for; what the sender hopes to do is as good as an offer."""
     if rule.act not in ("claim", "verb", "service", "care", "statement"):
         return None
-    return None if wished_by_sender(match, around) else scoped("goal", match, around)
+    if wished_by_sender(match, around) or in_my_view(around.sentence, 0, match.start):
+        return None
+    return scoped("goal", match, around)
 
 
 def _conditional(rule: Rule, match: Match, around: Surroundings, unless: Sequence[Match]) -> Release | None:
@@ -202,6 +237,9 @@ def _other_actor(rule: Rule, match: Match, around: Surroundings, unless: Sequenc
     if rule.act in ("verb", "statement", "request") and (away := elsewhere(around, match.start)):
         return away
     if rule.act == "verb":
+        head = verb_head(around.sentence, match)
+        if rule.family in ("modality", "therapy") and head is not None and is_noun(around.sentence, head):
+            return service_actor(rule, match, around)
         return verb_actor(rule, match, around)
     if rule.act in ("service", "care"):
         return service_actor(rule, match, around)

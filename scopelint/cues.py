@@ -134,7 +134,13 @@ def elsewhere(around: Surroundings, at: int) -> Release | None:
     walls = (0, *(p for p, word in enumerate(sentence.words.lower) if word == ";"), len(sentence.words))
     start, end = max(wall for wall in walls if wall <= at), min(wall for wall in walls if wall > at)
     ours = [
-        m.start for m in sentence.mentions if m.actor == "sender" and not m.oblique and start <= m.start < end
+        m.start
+        for m in sentence.mentions
+        if m.actor == "sender"
+        and not m.oblique
+        and start <= m.start < end
+        and sentence.words.lower[m.start] not in ("me", "us")
+        and sentence.words.lower[m.start - 1 : m.start] not in (("a",), ("an",))
     ]
     for cue in around.cues:
         if cue.cue.kind != "elsewhere" or not start <= cue.start < end:
@@ -207,7 +213,10 @@ def _within(cue: Found, other: Found) -> bool:
 def _slipped_in(sentence: Sentence, cue: Found, pattern: str) -> bool:
     """Say whether a negation stands in a gap of the match ('submit no claims') and not in its own words."""
     words = sentence.words.lower[cue.start : cue.end]
-    return words[0] in _SLIPPED and words[0] not in _WORD.findall(pattern)
+    own = _WORD.findall(pattern)
+    if words[0] == "n't" and any(word.endswith("n't") for word in own):
+        return False
+    return words[0] in _SLIPPED and words[0] not in own
 
 
 _SLIPPED = frozenset({"no", "not", "n't", "never", "neither"})
@@ -234,7 +243,10 @@ _DO = (("do",), ("does",), ("did",))
 
 
 def _backward_reach(sentence: Sentence, cue: Found, end: int) -> bool:
-    between = sentence.words.lower[end : cue.start]
+    last = cue.start
+    while last > end and sentence.has("adverb", last - 1):
+        last -= 1
+    between = sentence.words.lower[end:last]
     if sentence.clause[cue.start] == sentence.clause[end - 1]:
         return not between or (
             between[-1] not in ("and", "but", "then") and not _new_subject(sentence, end, cue.start)

@@ -21,7 +21,7 @@ def inherited(rule: Rule, match: Match, around: Surroundings, unless: Sequence[M
                 label_end is not None
                 and sentence.clause[cue.end - 1] == sentence.clause[label_end - 1]
                 and label_end <= match.start
-                and (cue.cue.kind == "section-quoted" or not sender_between(sentence, label_end, match.start))
+                and (cue.cue.kind == "section-quoted" or not _sender_behind(around, label_end, match))
             ):
                 return Release(cue.cue.kind[8:], "unknown", words_of(sentence, cue.start, cue.end))
         if cue.cue.kind == "provider-field" and _is_field(around):
@@ -40,6 +40,18 @@ def inherited(rule: Rule, match: Match, around: Surroundings, unless: Sequence[M
         if not (around.inherited.because == "other-actor" and subject_actor(sentence, match) == "sender"):
             return around.inherited
     return None
+
+
+def _sender_behind(around: Surroundings, label_end: int, match: Match) -> bool:
+    """Say whether what follows a label is the sender's: he is named, or his place ('treated on our premises')."""
+    sentence = around.sentence
+    if sender_between(sentence, label_end, match.start):
+        return True
+    lower = sentence.words.lower
+    return any(
+        cue.cue.kind == "sender-place" and match.end <= cue.start and "," not in lower[match.end : cue.start]
+        for cue in around.cues
+    )
 
 
 def _labelled(rule: Rule, match: Match, sentence: Sentence) -> Release | None:

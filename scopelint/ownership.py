@@ -31,6 +31,20 @@ def verb_head(sentence: Sentence, match: Match) -> int | None:
     return match.quote_start
 
 
+def is_noun(sentence: Sentence, head: int) -> bool:
+    """Say whether what could be a verb is a noun here: 'gets a free flush of', 'gliding of the talus'."""
+    lower = sentence.words.lower
+    forms = {hit.form for hit in sentence.hits.at("any-verb", head)}
+    if lower[head].endswith("ing"):
+        return lower[head + 1 : head + 2] == ("of",)
+    if forms & {"ed", "en"} or head == 0:
+        return False
+    back = head - 1
+    if back and not sentence.has("determiner", back) and not sentence.has("any-verb", back):
+        back -= 1
+    return lower[back] in ("a", "an", "another", "every", "each")
+
+
 def _form(sentence: Sentence, match: Match, head: int) -> str:
     hits = (*match.hits, *sentence.hits.at("any-verb", head))
     return next((hit.form for hit in hits if hit.start == head and hit.form in VERB_FORMS), "base")
@@ -87,6 +101,8 @@ def verb_actor(rule: Rule, match: Match, around: Surroundings) -> Release | None
     if form == "en":
         return _passive_actor(rule, match, around, head)
     actor, mention = subjects.subject(sentence, head)
+    if form == "ed" and mention and mention.end == head and _are_given(sentence, mention, head):
+        return None if sender_place(around, head) else foreign(actor, mention, sentence)
     unsaid = mention.start > head if mention else actor != "sender"
     if form in ("base", "ing") and unsaid and please(sentence, head):
         return Release("other-actor", "reader", "please")
@@ -97,6 +113,12 @@ def verb_actor(rule: Rule, match: Match, around: Surroundings) -> Release | None
     ):
         return None
     return foreign(actor, mention, sentence)
+
+
+def _are_given(sentence: Sentence, mention: Mention, head: int) -> bool:
+    """Say whether 'patients treated in' means those who were treated: several clients, and no object behind."""
+    many = mention.actor == "client" and sentence.words.lower[head - 1].endswith("s")
+    return many and head + 1 < len(sentence.words) and sentence.has("preposition", head + 1)
 
 
 def _staff(sentence: Sentence, head: int, form: str) -> bool:

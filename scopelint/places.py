@@ -52,13 +52,28 @@ def other_place(sentence: Sentence, at: int) -> Mention | None:
     for mention in sentence.mentions:
         if at < mention.start < end and mention.actor in ("reader", "provider", "third-party"):
             word = sentence.words.lower[mention.start - 1]
-            if word in _PLACE and not (word == "with" and _owns(sentence, mention)):
+            if (
+                word in _PLACE
+                and not (word == "with" and _owns(sentence, mention))
+                and not _compared(sentence, at, mention.start)
+            ):
                 return mention
     for position in range(at + 1, min(end - 1, at + 10)):
         if sentence.words.lower[position] in ("at", "by") and sentence.words.text[position + 1][0].isupper():
-            if not _is_studio(sentence, position + 1):
+            name = sentence.words.text[position + 1]
+            if not _is_studio(sentence, position + 1) and not any(sign.isdigit() for sign in name):
                 return Mention(position + 1, position + 2, "provider", True)
     return None
+
+
+def _compared(sentence: Sentence, start: int, end: int) -> bool:
+    """Say whether a place is only compared with: 'heat, same as we did at the clinic'."""
+    return any(
+        mention.actor == "sender"
+        and start < mention.start < end
+        and sentence.words.lower[mention.start - 1] in ("as", "like", "than")
+        for mention in sentence.mentions
+    )
 
 
 def _owns(sentence: Sentence, mention: Mention) -> bool:

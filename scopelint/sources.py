@@ -15,7 +15,11 @@ def statement_source(rule: Rule, match: Match, around: Surroundings) -> Release 
     """Release a verdict that somebody else is named for: 'per Dr. Hale', 'the radiologist's report says'."""
     sentence = around.sentence
     for cue in around.cues:
-        if cue.cue.kind == "source" and not _contrasted(sentence, cue.end, match.start):
+        if (
+            cue.cue.kind == "source"
+            and not _contrasted(sentence, cue.end, match.start)
+            and not _set_against(sentence, match.end, cue.start)
+        ):
             return Release("other-actor", "provider", words_of(sentence, cue.start, cue.end))
     if (told := _told_by_another(sentence, match)) is not None:
         return told
@@ -80,10 +84,16 @@ def _greeted(sentence: Sentence, mention: Mention) -> bool:
 def _contrasted(sentence: Sentence, source: int, at: int) -> bool:
     """Say whether ', but it is' parts a verdict from a source before it: 'He calls it a strain, but it is a tear'."""
     words = sentence.words.lower[source:at]
-    return any(
+    return in_my_view(sentence, source, at) or any(
         word == "but" and (source + i + 1 >= at or sentence.words.lower[source + i + 1] in _VERDICT)
         for i, word in enumerate(words)
     )
+
+
+def in_my_view(sentence: Sentence, start: int, end: int) -> bool:
+    """Say whether the sender's own verdict opens between two words: 'He says it tingles, for me this is ...'."""
+    words = sentence.words.lower[start:end]
+    return any(words[i : i + len(own)] == own for own in _IN_MY_VIEW for i in range(len(words)))
 
 
 _AFTER_NAME = frozenset({",", ":", "—", "–", "-", "!", "i", "so", "reckon", "think", "just", "we", "fyi"})
@@ -94,3 +104,21 @@ _VERDICT = frozenset(
     {"it", "this", "that", "i", "we", "there", "really", "actually", "in", "to", "my", "our"}
 )
 """What opens the sender's own verdict after 'but'."""
+
+_IN_MY_VIEW = (
+    ("for", "me"), ("to", "me"), ("in", "my", "opinion"), ("in", "my", "view"), ("in", "my", "book"), ("i", "think"),
+    ("i", "say"), ("i", "believe"), ("i", "reckon"), ("i", "suspect"), ("i", "find"), ("i", "'d", "say"),
+    ("my", "verdict"), ("my", "view"), ("my", "opinion"), ("my", "money"), ("my", "guess"),
+)  # fmt: skip
+"""What opens the sender's own verdict after another's."""
+
+
+def _set_against(sentence: Sentence, end: int, source: int) -> bool:
+    """Say whether a verdict is set against what a source behind it says: 'rather than the bursitis in her chart'."""
+    words = sentence.words.lower[end:source]
+    return (
+        "rather" in words
+        or "despite" in words
+        or "instead" in words
+        or words[:2] in (("not", "the"), (",", "not"))
+    )
