@@ -150,9 +150,8 @@ def _negated(rule: Rule, match: Match, around: Surroundings, unless: Sequence[Ma
         cues = [cue for cue in around.cues if _is_no_object(match, cue, around.sentence)][:1]
     if not cues:
         return None
-    if len(cues) == 2 and any(
-        cue.cue.pattern.text in ("without", "nobody", "no one", "none") for cue in cues
-    ):
+    twice = len(cues) == 2 and cues[0].end != cues[1].start  # "✗ none of these" says no once
+    if twice and any(cue.cue.pattern.text in ("without", "nobody", "no one", "none") for cue in cues):
         return None
     return Release("negated", "sender", words_of(around.sentence, cues[0].start, cues[0].end))
 

@@ -247,6 +247,8 @@ def _backward_reach(sentence: Sentence, cue: Found, end: int) -> bool:
     while last > end and sentence.has("adverb", last - 1):
         last -= 1
     between = sentence.words.lower[end:last]
+    label = between[-1:] == (":",) and sentence.words.lower[cue.start] in _NONE
+    between = between[:-1] if label else between
     if sentence.clause[cue.start] == sentence.clause[end - 1]:
         return not between or (
             between[-1] not in ("and", "but", "then") and not _new_subject(sentence, end, cue.start)
@@ -254,7 +256,7 @@ def _backward_reach(sentence: Sentence, cue: Found, end: int) -> bool:
     if all(not word[0].isalnum() for word in between):
         return len(between) <= 2
     listed = all(word not in _STOPS for word in between) and any(
-        word in ("or", "and", "nor") for word in between
+        word in ("or", "and", "nor") or (label and word == ",") for word in between
     )
     if _new_subject(sentence, end, cue.start) or (between[-2:-1] == ("and",) and between[-1] in ("we", "i")):
         return False
@@ -278,6 +280,8 @@ def _new_subject(sentence: Sentence, start: int, end: int) -> bool:
 
 
 _STOPS = frozenset(";:.?!—()")
+_NONE = frozenset({"none", "never", "not", "nothing", "✗", "✘", "❌"})
+"""What says no to a list before a colon: 'Massage, taping: none'."""
 
 
 def sender_between(sentence: Sentence, start: int, end: int) -> bool:

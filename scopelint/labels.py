@@ -27,6 +27,12 @@ def inherited(rule: Rule, match: Match, around: Surroundings, unless: Sequence[M
         if cue.cue.kind == "provider-field" and _is_field(around):
             return Release("provider-field", "provider", words_of(sentence, cue.start, cue.end))
     if (
+        around.doctype == "referral-form"
+        and around.block_kind == "option"
+        and sentence.words.lower[0] in _STATES
+    ):
+        return Release("provider-field", "provider", sentence.words.text[0])
+    if (
         around.providers_form
         and around.block_kind in ("field", "cell")
         and rule.act in ("service", "care", "statement")
@@ -52,6 +58,12 @@ def _sender_behind(around: Surroundings, label_end: int, match: Match) -> bool:
         cue.cue.kind == "sender-place" and match.end <= cue.start and "," not in lower[match.end : cue.start]
         for cue in around.cues
     )
+
+
+_STATES = frozenset(
+    {"has", "had", "have", "taking", "takes", "uses", "using", "wears", "wearing", "owns", "on"}
+)
+"""What opens an option that tells of the client: 'Has a TENS unit at home', 'On blood thinners'."""
 
 
 def _labelled(rule: Rule, match: Match, sentence: Sentence) -> Release | None:

@@ -38,7 +38,7 @@ def _headed(texts: Sentences, index: int, at: int) -> Release | None:
         return None
     if any(_speaks(texts.sentence(index, place)) for place in range(1, at + 1)):
         return None
-    return Release("negated", "unknown", words_of(texts.sentence(index, 0), cue.start, cue.end))
+    return Release("inherited", "unknown", words_of(texts.sentence(index, 0), cue.start, cue.end))
 
 
 def _speaks(sentence: Sentence) -> bool:
@@ -52,6 +52,9 @@ def _refused(texts: Sentences, index: int) -> Release | None:
         return None
     for place in range(1, min(3, len(texts.words(index)))):
         later = texts.sentence(index, place)
+        short = len(later.words) <= _TOPIC and later.words.lower[0] in _IT
+        if short and any(cue.cue.kind == "negated" for cue in texts.cues(index, place)):
+            return Release("negated", "unknown", words_of(later, 0, len(later.words)))
         for cue in texts.cues(index, place):
             if _refuses(cue, later):
                 return Release("negated", "unknown", words_of(later, cue.start, cue.end))

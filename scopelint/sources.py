@@ -30,7 +30,7 @@ def statement_source(rule: Rule, match: Match, around: Surroundings) -> Release 
         if mention.actor in ("provider", "reader") and (
             mention.end <= match.start or mention.start >= match.end
         ):
-            if mention.actor == "reader" and (client or subjects.has_it(sentence, mention)):
+            if mention.actor == "reader" and (client or has_it(sentence, mention)):
                 continue
             if _greeted(sentence, mention):
                 continue
@@ -122,3 +122,22 @@ def _set_against(sentence: Sentence, end: int, source: int) -> bool:
         or "instead" in words
         or words[:2] in (("not", "the"), (",", "not"))
     )
+
+
+def has_it(sentence: Sentence, mention: Mention) -> bool:
+    """Say whether 'you' is said to have or be something, or to be free to do it, as only a client is."""
+    lower, after = sentence.words.lower, mention.end
+    if lower[mention.start] != "you" or lower[after : after + 1] not in _STATES:
+        return False
+    after += 2 if sentence.has("adverb", after + 1) else 1
+    return not any(sentence.has(name, after) for name in _REPORTS)
+
+
+_STATES = tuple(
+    (word,)
+    for word in ("have", "'ve", "are", "'re", "can", "may", "should", "must", "need", "could", "ought", "'d", "do",
+    "probably", "clearly", "definitely", "likely", "might", "just", "will", "'ll")
+)  # fmt: skip
+_REPORTS = (
+    "diagnose-verb", "tell-verb", "advise-verb", "conclude-verb", "label-verb", "offer-verb", "read-verb",
+)  # fmt: skip

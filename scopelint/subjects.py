@@ -208,6 +208,18 @@ def is_passive(sentence: Sentence, head: int) -> bool:
         (sentence.has("be", at) and sentence.words.lower[at] != "'s")
         or (sentence.words.lower[at] == "'s" and at and sentence.words.lower[at - 1] not in ("it",))
         for at in range(group, head)
+    ) or _is_passive_too(sentence, group, head)
+
+
+def _is_passive_too(sentence: Sentence, group: int, head: int) -> bool:
+    """Say whether a participle shares the 'been' of the one before it: 'has been worked up and treated'."""
+    if sentence.words.lower[group - 1 : group] not in (("and",), ("or",)) or sentence.has(
+        "determiner", head + 1
+    ):
+        return False
+    return any(
+        any(hit.form in ("ed", "en") for hit in sentence.hits.at("any-verb", at)) and is_passive(sentence, at)
+        for at in range(max(1, group - 3), group - 1)
     )
 
 
@@ -268,22 +280,3 @@ def tells_client(sentence: Sentence) -> bool:
 
 _OWN = ("body-part", "condition", "medication")
 """What is the client's where it is 'yours'."""
-
-
-def has_it(sentence: Sentence, mention: Mention) -> bool:
-    """Say whether 'you' is said to have or be something, or to be free to do it, as only a client is."""
-    lower, after = sentence.words.lower, mention.end
-    if lower[mention.start] != "you" or lower[after : after + 1] not in _STATES:
-        return False
-    after += 2 if sentence.has("adverb", after + 1) else 1
-    return not any(sentence.has(name, after) for name in _REPORTS)
-
-
-_STATES = tuple(
-    (word,)
-    for word in ("have", "'ve", "are", "'re", "can", "may", "should", "must", "need", "could", "ought", "'d", "do",
-    "probably", "clearly", "definitely", "likely", "might", "just", "will", "'ll")
-)  # fmt: skip
-_REPORTS = (
-    "diagnose-verb", "tell-verb", "advise-verb", "conclude-verb", "label-verb", "offer-verb", "read-verb",
-)  # fmt: skip
