@@ -142,6 +142,8 @@ def _past_job(around: Surroundings) -> Release | None:
 
 def _negated(rule: Rule, match: Match, around: Surroundings, unless: Sequence[Match]) -> Release | None:
     cues = negations(match.start, match.end, match.quote_start, around)
+    if not cues and (right := _set_right(match, around)) is not None:
+        return right
     if rule.act in ("service", "care"):
         cues = [cue for cue in cues if not _described(match, cue, around.sentence)]
     if rule.act == "statement":  # 'an injury that was never found' is stated all the same
@@ -154,6 +156,15 @@ def _negated(rule: Rule, match: Match, around: Surroundings, unless: Sequence[Ma
     if twice and any(cue.cue.pattern.text in ("without", "nobody", "no one", "none") for cue in cues):
         return None
     return Release("negated", "sender", words_of(around.sentence, cues[0].start, cues[0].end))
+
+
+def _set_right(match: Match, around: Surroundings) -> Release | None:
+    """Release what others say and the sender sets right, in this sentence or at the start of the next."""
+    later = [cue for cue in around.cues if cue.start >= match.end]
+    for cue in (*later, *(cue for cue in around.after_cues if cue.start <= 1)):
+        if cue.cue.kind == "corrected":
+            return Release("negated", "sender", cue.cue.pattern.text)
+    return None
 
 
 def _is_no_object(match: Match, cue: Found, sentence: Sentence) -> bool:

@@ -21,6 +21,9 @@ def quoted(rule: Rule, match: Match, around: Surroundings, unless: Sequence[Matc
     for cue in (*around.cues, *around.after_cues):
         if cue.cue.kind == "disowned":
             return Release("quoted", "unknown", cue.cue.pattern.text)
+    if (asked := _asked_by(sentence, opening)) is not None:
+        reply = sentence.words.lower[closing + 1 : closing + 6]
+        return None if _AGREED.intersection(reply) else Release("quoted", "client", asked)
     for cue in around.cues:
         if cue.cue.kind == "mention" and cue.end <= opening and opening - cue.end <= 4:
             return Release("quoted", "unknown", words_of(sentence, cue.start, cue.end))
@@ -43,6 +46,22 @@ def quoted(rule: Rule, match: Match, around: Surroundings, unless: Sequence[Matc
             if rule.act != "claim" or (mention.actor == "provider" and "sender" not in spoken):
                 return Release("quoted", mention.actor, words_of(sentence, mention.start, mention.end))
     return None
+
+
+def _asked_by(sentence: Sentence, opening: int) -> str | None:
+    """Return the label of somebody else's part in a talk: 'Caller: "Can you look at my X-rays?"'."""
+    lower = sentence.words.lower
+    name = lower[opening - 2 : opening]
+    return name[0] if len(name) == 2 and name[1] == ":" and name[0] in _CALLERS else None
+
+
+_CALLERS = frozenset(
+    {
+        "caller", "client", "patient", "guest", "member", "visitor", "customer", "prospect", "them", "him", "her",
+        "she", "he", "they", "wife", "husband", "daughter", "son", "mom", "mother", "office", "receptionist",
+        "nurse", "doctor", "adjuster",
+    }
+)  # fmt: skip
 
 
 def _is_script(sentence: Sentence, opening: int) -> bool:
