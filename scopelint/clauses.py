@@ -81,7 +81,7 @@ def _clause_starts(words: Words, hits: Hits, mentions: list[Mention]) -> list[bo
             continue
         if (
             (before in _BREAKS and not (before == "." and words.ends[at - 1] == words.starts[at]))
-            or word in ("but", "however", "whereas", "because", "although", "though")
+            or word in ("but", "however", "whereas", "because", "although", "though", "bc", "cuz", "coz")
             or (word == "yet" and before == ",")
         ):
             starts[at] = True

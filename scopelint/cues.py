@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from scopelint.clauses import Sentence
 from scopelint.finding import Actor
@@ -170,7 +171,7 @@ def negations(
         if start < cue.start and cue.end < end and _slipped_in(sentence, cue, around.pattern):
             found.append(cue)
         elif cue.cue.direction != "backward" and cue.end <= quote:
-            if notes and _ends_before(sentence, cue, start):
+            if (notes and _ends_before(sentence, cue, start)) or _no_ends(sentence, cue, start):
                 continue
             if sentence.clause[cue.end - 1] == sentence.clause[start] or _list_goes_on(sentence, cue, start):
                 found.append(cue)
@@ -204,6 +205,12 @@ def _ends_before(sentence: Sentence, cue: Found, start: int) -> bool:
             ):
                 return True
     return False
+
+
+def _no_ends(sentence: Sentence, cue: Found, start: int) -> bool:
+    """Say whether 'and to' ends the 'no' of a noun: 'told him no red meat and to take pills'."""
+    words = sentence.words.lower[cue.start : start]
+    return words[:1] == ("no",) and ("and", "to") in pairwise(words)
 
 
 def _within(cue: Found, other: Found) -> bool:

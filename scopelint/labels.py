@@ -43,6 +43,8 @@ def inherited(rule: Rule, match: Match, around: Surroundings, unless: Sequence[M
     if labelled is not None:
         return labelled
     if around.inherited is not None and around.inherited.because not in rule.even_if:
+        if rule.family == "referral" and around.inherited.because == "other-actor":
+            return None  # 'Physician order' heads what the sender asks for
         if not (around.inherited.because == "other-actor" and subject_actor(sentence, match) == "sender"):
             return around.inherited
     return None

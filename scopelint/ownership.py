@@ -103,6 +103,9 @@ def verb_actor(rule: Rule, match: Match, around: Surroundings) -> Release | None
     actor, mention = subjects.subject(sentence, head)
     if form == "ed" and mention and mention.end == head and _are_given(sentence, mention, head):
         return None if sender_place(around, head) else foreign(actor, mention, sentence)
+    if form == "ed" and (actor, mention) == ("unknown", None) and sentence.has("preposition", head + 1):
+        if sender_place(around, head):  # 'Achilles, conservatively treated on these premises'
+            return None
     unsaid = mention.start > head if mention else actor != "sender"
     if form in ("base", "ing") and unsaid and please(sentence, head):
         return Release("other-actor", "reader", "please")
@@ -139,12 +142,17 @@ def participle(sentence: Sentence, head: int, form: str, start: int | None = Non
     Notes leave 'was' out ('cane discontinued'): a match that starts at its object has no other subject.
     """
     if form not in ("ed", "en"):
-        return form
+        same = sentence.words.lower[head] in _SAME and subjects.is_passive(sentence, head)
+        return "en" if same else form
     if subjects.is_passive(sentence, head) or agent(sentence, head):
         return "en"
     if start is not None and start < head and subjects.subject(sentence, head) == ("unknown", None):
         return "en"
     return "ed"
+
+
+_SAME = frozenset({"put", "set", "cut", "let", "read", "hit"})
+"""Verbs whose participle looks like their base: 'has been put on capsules by our studio'."""
 
 
 def _passive_actor(rule: Rule, match: Match, around: Surroundings, head: int) -> Release | None:
