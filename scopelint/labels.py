@@ -26,11 +26,7 @@ def inherited(rule: Rule, match: Match, around: Surroundings, unless: Sequence[M
                 return Release(cue.cue.kind[8:], "unknown", words_of(sentence, cue.start, cue.end))
         if cue.cue.kind == "provider-field" and _is_field(around):
             return Release("provider-field", "provider", words_of(sentence, cue.start, cue.end))
-    if (
-        around.doctype == "referral-form"
-        and around.block_kind == "option"
-        and sentence.words.lower[0] in _STATES
-    ):
+    if around.doctype == "referral-form" and _is_providers(around):
         return Release("provider-field", "provider", sentence.words.text[0])
     if (
         around.providers_form
@@ -62,6 +58,15 @@ def _sender_behind(around: Surroundings, label_end: int, match: Match) -> bool:
     )
 
 
+def _is_providers(around: Surroundings) -> bool:
+    """Say whether a referral form asks the provider for the client's state or for his own number."""
+    lower = around.sentence.words.lower
+    if around.block_kind == "option":
+        return lower[0] in _STATES
+    return around.block_kind in ("field", "cell") and "npi" in lower and _BILLER.isdisjoint(lower)
+
+
+_BILLER = frozenset({"our", "my", "rendering", "billing", "group", "facility", "studio", "tax"})
 _STATES = frozenset(
     {"has", "had", "have", "taking", "takes", "uses", "using", "wears", "wearing", "owns", "on"}
 )
