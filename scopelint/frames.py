@@ -1,4 +1,4 @@
-"""From lexicons and patterns to plain tables: the trie of all forms, and frames by what anchors them."""
+"""From lexicons and patterns to plain tables: the trie of all forms, and frames by what they need."""
 
 from __future__ import annotations
 
@@ -118,7 +118,7 @@ class _Compiler:
         return nodes
 
     def count(self, texts: Iterable[str]) -> None:
-        """Count in how many texts each key occurs: what is rare there makes a good anchor."""
+        """Count in how many texts each key occurs: what is rare there is looked for first."""
         store = Store()
         words_of, capitals = self.trie.packed(store)
         for text in texts:

@@ -10,7 +10,7 @@ from scopelint import tokens
 from scopelint.store import Store
 
 Key = str
-"""What can anchor a pattern: '<name>' for a lexicon, else a literal word."""
+"""What a pattern may need: '<name>' for a lexicon, else a literal word."""
 
 COMMON = frozenset(
     {

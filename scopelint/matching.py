@@ -1,4 +1,4 @@
-"""Lexicons and patterns against the words of a sentence: one pass over a trie, then the anchored frames."""
+"""Lexicons and patterns against the words of a sentence: one pass over a trie, then the frames that may match."""
 
 from __future__ import annotations
 
@@ -126,7 +126,7 @@ _NO_GROUP = Group(Packed({}, 0, 0, []), [], Store())
 
 
 class Matcher:
-    """The trie of all lexicon forms and the frames by anchor."""
+    """The trie of all lexicon forms and the groups of frames."""
 
     __slots__ = ("capitals", "groups", "marks", "runs", "store", "trie")
 

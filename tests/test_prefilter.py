@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from random import Random
 
 import pytest
 from hypothesis import given, settings
@@ -17,6 +18,7 @@ from hypothesis import strategies as st
 from scopelint import attempt, hits, matching, prefilter, tokens
 from scopelint.engine import Linter
 from scopelint.finding import FileResult
+from scopelint.store import Store
 
 DEV = Path(__file__).parent.parent / "corpus" / "dev"
 LINTER = Linter()
@@ -79,6 +81,30 @@ def test_frames_that_are_not_tried_would_not_have_matched(
     monkeypatch.setattr(attempt.Frame, "may_match", lambda *_: True)
     for (name, text), found in zip(cases, expected, strict=True):
         assert result(text) == found, name
+
+
+def test_the_bits_of_a_group_say_which_frames_have_all_they_need() -> None:
+    group, random = MATCHER.groups["rules"], Random(7)
+    size = len(group.packed.rows)
+    needs: list[dict[int, set[str]]] = [{} for _ in range(size)]
+    for key, place in group.packed.needs.items():
+        for need in MATCHER.store.get(place):
+            needs[need % size].setdefault(need // size, set()).add(key)
+    for number, wanted in enumerate(needs):
+        met = {random.choice(sorted(keys)) for keys in wanted.values()}
+        assert bool(group.mask(met) >> number & 1) == bool(wanted)
+        for keys in wanted.values():
+            assert not group.mask(met - keys) >> number & 1
+
+
+def test_a_store_that_was_read_takes_nothing_in() -> None:
+    store = Store()
+    places = [store.add(value) for value in ("a", (1, 2), "a")]
+    assert places[0] == places[2]
+    again = Store(bytes(store.data))
+    assert [again.get(place) for place in places] == ["a", (1, 2), "a"]
+    with pytest.raises(TypeError):
+        again.add("b")
 
 
 @cache
