@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -44,6 +45,31 @@ def test_an_example_can_be_put_right(rule, example) -> None:
     left = [(finding.rule, finding.quote) for finding in content(after, example.doctype)]
     assert not left, after
     assert "  " not in after.replace(example.text, "") or "  " in example.text
+
+
+_PUT = {
+    "{me}": "us", "{my}": "our", "{I}": "we", "{provider}": "your office", "{she}": "she", "{her}": "her",
+    "{client's}": "her", "{s}": "s", "{body-part}": "knee", "{the body-part}": "the knee", "[": "", "]": "",
+}  # fmt: skip
+
+
+def advice() -> list[str]:
+    """Every text that a rule or a family offers, with plain words in its slots, where they are people or a knee."""
+    ruleset = _LINTER.ruleset
+    texts = {text for rule in ruleset.rules for rewrite in rule.rewrite for text in rewrite.say}
+    texts |= {text for advice in ruleset.advice for text in (*advice.label, *advice.sentence)}
+    said = set()
+    for text in texts:
+        for slot, word in _PUT.items():
+            text = text.replace(slot, word)
+        text = re.sub(r"\{I ~?([a-z-]+)\}", r"We \1", text)
+        said.add(re.sub(r"~([a-z-]+)", r"\1", text))
+    return sorted(text for text in said if "{" not in text)
+
+
+@pytest.mark.parametrize("text", advice())
+def test_advice_needs_no_advice(text: str) -> None:
+    assert not [(f.rule, f.quote) for f in content(text, "letter")]
 
 
 def test_golden_sentences_read_as_reviewed(update: bool) -> None:
