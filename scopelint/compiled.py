@@ -59,7 +59,8 @@ class Compiled:
         if self._tables is None:
             found = _load(self.key, "frames")
             if found is None:
-                self._tables = tables, store = frames.tables(self.ruleset)
+                with _no_garbage():
+                    self._tables = tables, store = frames.tables(self.ruleset)
                 _store(self.key, "frames", tuple(tables), store.data)
             else:
                 self._tables = Tables(*found[0]), Store(found[1])
@@ -89,7 +90,8 @@ def _read(key: str, folders: tuple[Path, ...]) -> Compiled:
             return Compiled(_ruleset(found[0]), key)
     from scopelint import rulefiles
 
-    ruleset = rulefiles.load(folders)
+    with _no_garbage():
+        ruleset = rulefiles.load(folders)
     _store(key, "rules", _plain(ruleset))
     return Compiled(ruleset, key)
 
@@ -207,7 +209,8 @@ def build(target: Path) -> list[Path]:
     ruleset = rulefiles.load()
     key = _key([data_dir("rules")])
     target.mkdir(parents=True, exist_ok=True)
-    tables, store = frames.tables(ruleset)
+    with _no_garbage():
+        tables, store = frames.tables(ruleset)
     _write(target / f"{key}.rules", _plain(ruleset))
     _write(target / f"{key}.frames", tuple(tables), store.data)
     return [target / f"{key}.rules", target / f"{key}.frames"]

@@ -109,13 +109,23 @@ class _Compiler:
         self.trie, self._store = trie, store
         self.asked: set[Key] = set()
         self.often: Counter[Key] = Counter()
+        self._needed: dict[int, tuple[Either, list[list[frozenset[Key]]]]] = {}
 
     def nodes(self, name: str, pattern: Pattern) -> tuple[Node, ...]:
         """Return the nodes of a pattern in a group, and learn the forms of its inflected words."""
         nodes = pattern.nodes or parse(pattern.text)
         nodes = with_names(nodes) if name in _PERSONAL else nodes
-        self.link(nodes, None)
+        self._learn(nodes)
         return nodes
+
+    def _learn(self, nodes: Iterable[Node]) -> None:
+        """Let the trie learn the forms of inflected words."""
+        for node in nodes:
+            if isinstance(node, Word) and node.inflect:
+                self.trie.stem(node.text.lower())
+            elif isinstance(node, Either):
+                for way in node.ways:
+                    self._learn(way)
 
     def count(self, texts: Iterable[str]) -> None:
         """Count in how many texts each key occurs: what is rare there is looked for first."""
@@ -167,7 +177,6 @@ class _Compiler:
         """Link the words that a literal is cut into; an inflected one becomes a class of its forms."""
         words = tokens.literal(node.text)
         if node.inflect:
-            self.trie.stem(node.text.lower())
             return ("class", f"~{node.text.lower()}", after)
         capital = node.text.isupper() and sum(c.isalpha() for c in node.text) > 1
         for text, lower in zip(reversed(words.text), reversed(words.lower), strict=True):
@@ -185,17 +194,25 @@ class _Compiler:
             elif isinstance(node, Class):
                 needs += [] if node.name in _MENTIONED else [frozenset({f"<{node.name}>"})]
             elif isinstance(node, Either):
-                ways = [sorted(self.needs(way), key=self.rarity) for way in node.ways]
+                ways = self._ways(node)
                 for nth in range(min(_NTH, max(map(len, ways)))) if all(ways) else ():
                     needs.append(frozenset[Key]().union(*(way[min(nth, len(way) - 1)] for way in ways)))
         return needs
+
+    def _ways(self, node: Either) -> list[list[frozenset[Key]]]:
+        """Return what each way of a part needs, the rarest first; worked out once for each part."""
+        known = self._needed.get(id(node))
+        if known is None:
+            ways = [sorted(self.needs(way), key=self.rarity) for way in node.ways]
+            known = self._needed[id(node)] = node, ways
+        return known[1]
 
     def alternatives(self, nodes: tuple[Node, ...]) -> list[list[list[frozenset[Key]]]]:
         """List, for each part with alternatives of several words, all that each alternative needs."""
         found = []
         for node in nodes:
             if isinstance(node, Either):
-                ways = [self.needs(way) for way in node.ways]
+                ways = self._ways(node)
                 if all(ways) and any(len(way) > 1 for way in ways):
                     found.append(ways)
         return found

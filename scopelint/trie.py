@@ -31,6 +31,7 @@ class Trie:
         self._irregular = irregular
         self._store = store or Store()
         self._stems: set[str] = set()
+        self._runs_of: dict[tuple[str, ...], tuple[str, tuple[str, ...]]] = {}
 
     def packed(self, store: Store) -> tuple[Packed, Packed]:
         """Return the words and the capitals, what follows each first word put into a store."""
@@ -75,7 +76,11 @@ class Trie:
 
     def add_run(self, key: Key, words: Iterable[str]) -> None:
         """Note by which run of a raw text a key is looked for."""
-        rarest, others = prefilter.runs_of(words)
+        words = tuple(words)
+        known = self._runs_of.get(words)
+        if known is None:
+            known = self._runs_of[words] = prefilter.runs_of(words)
+        rarest, others = known
         self.runs.setdefault(rarest, set()).add((key, others))
 
     def _verb_forms(self, entry: str, base: str) -> dict[Any, str]:
