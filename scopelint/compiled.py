@@ -90,8 +90,7 @@ def _read(key: str, folders: tuple[Path, ...]) -> Compiled:
             return Compiled(_ruleset(found[0]), key)
     from scopelint import rulefiles
 
-    with _no_garbage():
-        ruleset = rulefiles.load(folders)
+    ruleset = rulefiles.load(folders)
     _store(key, "rules", _plain(ruleset))
     return Compiled(ruleset, key)
 
@@ -209,8 +208,7 @@ def build(target: Path) -> list[Path]:
     ruleset = rulefiles.load()
     key = _key([data_dir("rules")])
     target.mkdir(parents=True, exist_ok=True)
-    with _no_garbage():
-        tables, store = frames.tables(ruleset)
+    tables, store = frames.tables(ruleset)
     _write(target / f"{key}.rules", _plain(ruleset))
     _write(target / f"{key}.frames", tuple(tables), store.data)
     return [target / f"{key}.rules", target / f"{key}.frames"]
