@@ -80,10 +80,12 @@ class _Stretch:
     def __init__(self, reading: Reading, blocks: tuple[int, ...], joined: bool) -> None:
         self._reading, self._blocks, self._joined = reading, blocks, joined
         self._units: list[_Unit] | None = None
-        self.possible: Set[int] = reading.possible("required", blocks[0])
+        self.possible: Set[int]
         if joined:
             keys = {_BAR}.union(*map(reading.keys, blocks), *map(reading.slot_keys, blocks))
             self.possible = reading.matcher.groups["required"].possible(keys)
+        else:
+            self.possible = reading.possible("required", blocks[0])
 
     @property
     def units(self) -> list[_Unit]:
