@@ -10,9 +10,10 @@ from scopelint.document import Document, Span
 from scopelint.drafts import Suggestion
 from scopelint.finding import LEVELS, Decision, Edit, FileResult, Finding, Fix
 from scopelint.pipeline import Pipeline
-from scopelint.reading import Candidate, Reading
+from scopelint.reading import Reading
 from scopelint.required import Elements
 from scopelint.rule import CONTENT_FAMILIES, DocType, RequiredRule, Rule
+from scopelint.weighing import Candidate
 
 
 def check(document: Document, told: str | None, pipeline: Pipeline) -> FileResult:

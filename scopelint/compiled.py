@@ -32,14 +32,17 @@ from scopelint.rule import (
 from scopelint.store import FORMAT, Store
 
 if TYPE_CHECKING:
+    from scopelint.clues import Clues, Head
     from scopelint.matching import Matcher, Tables
 
 _KEEP = 12
 """Entries that may lie in the cache folder; the oldest go first."""
+_HEAD = 200
+"""Bytes of a file of clues that tell it from another; the first line holds a digest of the rest."""
 _PYTHON = f"py{sys.version_info[0]}{sys.version_info[1]}"
 _SHAPED_BY = (
     "compiled", "frames", "trie", "matching", "hits", "attempt", "patterns", "prefilter", "tokens", "inflection",
-    "elements", "rulefiles", "rule", "store",
+    "elements", "rulefiles", "rule", "store", "clues",
 )  # fmt: skip
 """Modules whose text is part of the key, so that a changed checkout never reads what it wrote before."""
 
@@ -47,9 +50,10 @@ _SHAPED_BY = (
 class Compiled:
     """A rule set and, when first needed, the tables of its matcher."""
 
-    def __init__(self, ruleset: Ruleset, key: str = "") -> None:
-        self.ruleset, self.key = ruleset, key
+    def __init__(self, ruleset: Ruleset, key: str = "", folders: tuple[Path, ...] = ()) -> None:
+        self.ruleset, self.key, self._folders = ruleset, key, folders
         self._tables: tuple[Tables, Store] | None = None
+        self._clues: Clues | None = None
 
     def matcher(self, names: Iterable[str] = ()) -> Matcher:
         """Return a matcher that also knows the practice's own names."""
@@ -65,6 +69,31 @@ class Compiled:
             else:
                 self._tables = Tables(*found[0]), Store(found[1])
         return frames.matcher(self.ruleset, *self._tables, names)
+
+    def clues(self) -> Clues:
+        """Return the weighed clues of the first folder that has some; none where no folder has.
+
+        Raises:
+            RuleFileError: a line that is not a clue with its weights.
+        """
+        from scopelint.clues import Clues, Head
+
+        if self._clues is None:
+            found = _load(self.key, "clues")
+            if found is None:
+                head, store = _read_clues(self._folders)
+                _store(self.key, "clues", tuple(head), store.data)
+            else:
+                head, store = Head(*found[0]), Store(found[1])
+            self._clues = Clues(head, store)
+        return self._clues
+
+
+def _read_clues(folders: Iterable[Path]) -> tuple[Head, Store]:
+    from scopelint import clues
+
+    listed = [folder / clues.FILE for folder in folders]
+    return clues.read(next((path for path in listed if path.is_file()), None))
 
 
 def load(folders: Iterable[Path] | None = None) -> Compiled:
@@ -87,12 +116,12 @@ def _read(key: str, folders: tuple[Path, ...]) -> Compiled:
     with _no_garbage():
         found = _load(key, "rules")
         if found is not None:
-            return Compiled(_ruleset(found[0]), key)
+            return Compiled(_ruleset(found[0]), key, folders)
     from scopelint import rulefiles
 
     ruleset = rulefiles.load(folders)
     _store(key, "rules", _plain(ruleset))
-    return Compiled(ruleset, key)
+    return Compiled(ruleset, key, folders)
 
 
 def _key(folders: Iterable[Path]) -> str:
@@ -104,7 +133,7 @@ def _key(folders: Iterable[Path]) -> str:
         for place in folders:
             for name, listed in sorted(_files(str(place), "")):
                 with open(listed, "rb") as file:
-                    data = file.read()
+                    data = file.read(_HEAD if listed.endswith(".tsv") else -1)
                 digest.update(f"\0{name}\0{len(data)}\0".encode("utf-8", "surrogateescape") + data)
             digest.update(b"\1")
     except OSError:
@@ -126,7 +155,7 @@ def _files(folder: str, below: str) -> Iterator[tuple[str, str]]:
             name = f"{below}/{entry.name}"
             if entry.is_dir():
                 yield from _files(entry.path, name)
-            elif entry.name.endswith(".yaml"):
+            elif entry.name.endswith(".yaml") or entry.name == "clues.tsv":
                 yield name, entry.path
 
 
@@ -211,7 +240,9 @@ def build(target: Path) -> list[Path]:
     tables, store = frames.tables(ruleset)
     _write(target / f"{key}.rules", _plain(ruleset))
     _write(target / f"{key}.frames", tuple(tables), store.data)
-    return [target / f"{key}.rules", target / f"{key}.frames"]
+    head, packed = _read_clues([data_dir("rules")])
+    _write(target / f"{key}.clues", tuple(head), packed.data)
+    return [target / f"{key}.{kind}" for kind in ("rules", "frames", "clues")]
 
 
 def _plain(ruleset: Ruleset) -> dict[str, Any]:

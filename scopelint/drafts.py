@@ -10,8 +10,9 @@ from scopelint import stretches
 from scopelint.document import Span
 from scopelint.finding import Safety
 from scopelint.matching import Found, Match
-from scopelint.reading import Candidate, Reading
+from scopelint.reading import Reading
 from scopelint.rule import Rewrite, Scope
+from scopelint.weighing import Candidate
 from scopelint.wording import filled
 
 

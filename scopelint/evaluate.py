@@ -175,7 +175,7 @@ def _score_snippet(case: dict[str, Any], linter: Linter, score: Score) -> None:
 
 def _compare(found: list[Finding], expected: list[dict[str, Any]], text: str, score: Score) -> None:
     """Count: a finding is right when it overlaps a quote and its family is among that quote's families."""
-    spans = [(_places(text, label["quote"]), label["families"]) for label in expected]
+    spans = [(places(text, label["quote"]), label["families"]) for label in expected]
     seen: set[int] = set()
     for finding in found:
         at = {
@@ -196,7 +196,7 @@ def _compare(found: list[Finding], expected: list[dict[str, Any]], text: str, sc
         score.findings.missed += number not in seen
 
 
-def _places(text: str, quote: str) -> list[tuple[int, int]]:
+def places(text: str, quote: str) -> list[tuple[int, int]]:
     """Return where a quote stands in a text, line breaks and runs of blanks counting as one blank."""
     import re
 

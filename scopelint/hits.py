@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import insort
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from scopelint import tokens
@@ -132,6 +132,14 @@ class Hits:
                     positions.setdefault(known, []).append(at)
             self._positions = positions
         return positions.get(name, _NOWHERE)
+
+    def spans(self) -> Iterator[tuple[str, int, int]]:
+        """Yield the lexicon, the first word and the end of every entry, without making a Hit of each."""
+        for start, table in self._tables.items():
+            for name, values in table.items():
+                if name:
+                    for size, _, _ in values:
+                        yield name, start, start + size
 
     def all(self, name: str) -> list[Hit]:
         """Return every entry of a lexicon in the sentence, in order."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from scopelint.clauses import Sentence
+from scopelint.clues import Weighed
 from scopelint.cues import Found as Cue
 from scopelint.hits import Effort
 from scopelint.matching import Found
@@ -27,8 +28,9 @@ class Record:
     sentence: Sentence | None = None
     cues: tuple[list[Cue], int] | None = None
     """The cues, and the effort that finding them took."""
-    found: dict[str, tuple[list[Found], int]] = field(default_factory=dict)
-    """By group: the matches of all its frames, and the effort that finding them took."""
+    found: dict[str, tuple[list[Found] | None, int]] = field(default_factory=dict)
+    """By group: the matches of its frames, None where none may match; and the effort that finding them took."""
+    weighed: Weighed | None = None
     possible: dict[str, frozenset[int]] = field(default_factory=dict)
     """By group: the numbers of its frames that may match."""
 

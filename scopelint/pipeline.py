@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from scopelint.cues import Release
 from scopelint.document import Document
 from scopelint.known import Known
-from scopelint.reading import Candidate, Reading
+from scopelint.reading import Reading
+from scopelint.weighing import Candidate
 
 if TYPE_CHECKING:
     from scopelint.compiled import Compiled
@@ -22,6 +23,9 @@ class Pipeline:
         ruleset = compiled.ruleset
         self.ruleset, self.config, self.ablated = ruleset, config, ablated
         self.matcher = compiled.matcher(config.practice_names)
+        self.clues = compiled.clues()
+        self.likely = {rule.family: rule for rule in ruleset.rules if not rule.when}
+        """By family, the rule for what its clues find."""
         health = ruleset.lexicons.get("health-context")
         self.health_words = frozenset(entry.lower() for entry in health.entries) if health else frozenset()
         short = ruleset.lexicons.get("abbreviation")

@@ -6,18 +6,18 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from scopelint import context, placeholders, prefilter, runins, tokens
+from scopelint import context, placeholders, prefilter, runins, tokens, weighing
 from scopelint.attempt import Match
-from scopelint.clauses import Sentence
 from scopelint.cues import Release, Surroundings
 from scopelint.document import Document, Span
 from scopelint.hits import Key
+from scopelint.matching import Found as Matched
 from scopelint.rule import Rule
 from scopelint.sentences import Sentences
+from scopelint.weighing import Candidate
 
 if TYPE_CHECKING:
     from scopelint.pipeline import Pipeline
@@ -28,22 +28,6 @@ _NO_WORD = re.compile(r"[\W_0-9]+")
 
 def _start(span: Span) -> int:
     return span.start
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A phrase that a rule matched, with its release, or None where it is flagged."""
-
-    rule: Rule
-    start: int
-    end: int
-    """Characters of `Document.text`."""
-    release: Release | None
-    pattern: str
-    match: Match
-    sentence: Sentence
-    block: int
-    doctype: str
 
 
 class Reading(Sentences):
@@ -79,35 +63,62 @@ class Reading(Sentences):
         return found
 
     def block_candidates(self, index: int, doctype: str) -> Iterator[Candidate]:
-        """Yield the decided candidates of one block."""
+        """Yield the decided candidates of one block: what patterns match, then what only clues find."""
+        for at, matches in self.tried("rules", index):
+            decided = list(self._matched(index, at, matches, doctype)) if matches else []
+            if self.pipeline.clues:
+                decided = self._weighed(index, at, decided, doctype)
+            yield from decided
+
+    def _matched(self, index: int, at: int, matches: list[Matched], doctype: str) -> Iterator[Candidate]:
+        """Yield the decided candidates that patterns match in one sentence."""
         matcher = self.pipeline.matcher
-        for at, matches in self.find("rules", index):
-            sentence = self.sentence(index, at)
-            around = self._surroundings(index, at, doctype)
-            tags = {frame.tag for frame, _ in matches}
-            exceptions = matcher.find("unless", sentence.words, sentence.hits, sentence.walls, tags)
-            for frame, match in matches:
-                rule: Rule = frame.owner
-                if rule.only_if and around.doctype not in rule.only_if:
-                    continue
-                if rule.under and not self._stands_under(rule, index):
-                    continue
-                unless = [other for owner, other in exceptions if owner.tag == rule.id]
-                release = context.decide(rule, frame, match, around, unless)
+        sentence = self.sentence(index, at)
+        around = self._surroundings(index, at, doctype)
+        tags = {frame.tag for frame, _ in matches}
+        exceptions = matcher.find("unless", sentence.words, sentence.hits, sentence.walls, tags)
+        for frame, match in matches:
+            rule: Rule = frame.owner
+            if rule.only_if and around.doctype not in rule.only_if:
+                continue
+            if rule.under and not self._stands_under(rule, index):
+                continue
+            unless = [other for owner, other in exceptions if owner.tag == rule.id]
+            release = context.decide(rule, frame, match, around, unless)
+            words = sentence.words
+            if release is None and rule.family == "identity":
+                release = self.pipeline.licensed(words.lower[match.quote_start : match.quote_end])
+            yield Candidate(
+                rule,
+                words.starts[match.quote_start],
+                words.ends[match.quote_end - 1],
+                release,
+                frame.text,
+                match,
+                sentence,
+                index,
+                doctype,
+            )
+
+    def _weighed(self, index: int, at: int, decided: list[Candidate], doctype: str) -> list[Candidate]:
+        """Let go of candidates that the clues of their sentence speak against; add what they alone find."""
+        clues, ablated = self.pipeline.clues, self.pipeline.ablated
+        weighed = self.weigh(clues, index, at)
+        if "unlikely" not in ablated and weighed.chance < weighing.KEPT:
+            return [weighing.let_go(candidate, clues) for candidate in decided]
+        if "likely" in ablated or not weighing.is_likely(weighed, decided):
+            return decided
+        if self._inherited(index) or runins.says(self, index, at):
+            return decided
+        sentence = self.sentence(index, at)
+        for family, start, end in weighing.places(weighed, clues, sentence):
+            rule = self.pipeline.likely.get(family)
+            if rule is not None:
                 words = sentence.words
-                if release is None and rule.family == "identity":
-                    release = self.pipeline.licensed(words.lower[match.quote_start : match.quote_end])
-                yield Candidate(
-                    rule,
-                    words.starts[match.quote_start],
-                    words.ends[match.quote_end - 1],
-                    release,
-                    frame.text,
-                    match,
-                    sentence,
-                    index,
-                    doctype,
-                )
+                place = words.starts[start], words.ends[end - 1]
+                match = Match(start, end, start, end, ())
+                decided.append(Candidate(rule, *place, None, "", match, sentence, index, doctype))
+        return decided
 
     def _stands_under(self, rule: Rule, index: int) -> bool:
         """Say whether a heading, introduction or column head of a block is one that the rule is about."""

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from scopelint.document import Block, BlockKind, Document, Piece
 from scopelint.drafts import Suggestion, drafts
 from scopelint.pipeline import Pipeline
-from scopelint.reading import Candidate, Reading
+from scopelint.reading import Reading
+from scopelint.weighing import Candidate
 
 _KEEP = 5000
 """Sentences whose verdict is remembered."""

@@ -139,6 +139,26 @@ def _rule(node: Node, place: Path, parts: _Parts) -> None:
     )
 
 
+def _likely(node: Node, place: Path, parts: _Parts) -> None:
+    """Read what is said where clues, not a pattern, find something of a family."""
+    fields = node.fields(("kind", "level", "message", "why", "source", "rewrite", "examples"))
+    family = place.parts[0]
+    rule_id = _unique(node, parts.rules, f"{family}/{place.stem}")
+    parts.rules[rule_id] = Rule(
+        id=rule_id,
+        family=family,
+        level=fields["level"].choice(_LEVELS),
+        message=fields["message"].text(),
+        why=fields["why"].text(),
+        source=fields["source"].texts(),
+        act="statement",
+        when=(),
+        rewrite=tuple(rewrite_of(item) for item in fields["rewrite"].items()) if "rewrite" in fields else (),
+        flag=examples_of(fields.get("examples"), "flag"),
+        pass_=examples_of(fields.get("examples"), "pass"),
+    )
+
+
 def _credentials(node: Node, place: Path, parts: _Parts) -> None:
     for licence, titles in node.fields(("kind", "titles"))["titles"].fields().items():
         parts.credentials[licence.lower()] = tuple(
@@ -286,6 +306,7 @@ def _document(node: Node, place: Path, parts: _Parts) -> None:
 
 _KINDS: dict[str, Callable[[Node, Path, _Parts], None]] = {
     "rule": _rule,
+    "likely": _likely,
     "required": _required,
     "document": _document,
     "lexicon": _lexicon,

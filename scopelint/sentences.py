@@ -8,6 +8,7 @@ from functools import cached_property
 from scopelint import clauses, names, prefilter, shapes, tokens
 from scopelint.attempt import head_of
 from scopelint.clauses import Sentence
+from scopelint.clues import Clues, Weighed
 from scopelint.cues import Found, find_cues
 from scopelint.document import Document, Span
 from scopelint.finding import Actor
@@ -88,6 +89,12 @@ class Sentences:
 
     def find(self, group: str, index: int) -> Iterator[tuple[int, list[Matched]]]:
         """Yield the matches of a group in each sentence of a block."""
+        for at, found in self.tried(group, index):
+            if found:
+                yield at, found
+
+    def tried(self, group: str, index: int) -> Iterator[tuple[int, list[Matched]]]:
+        """Yield each sentence of a block in which a frame of a group may match, with the matches."""
         if not tokens.is_ready() and not self.matcher.group(group).open(self.keys(index)):
             return
         for at in range(len(self.words(index))):
@@ -104,17 +111,27 @@ class Sentences:
                 elif self.stopped is None:
                     words = self.words(index)[at]
                     self.stopped = Span(words.starts[0], words.ends[-1])
-            if found:
+            if found is not None:
                 yield at, found
 
-    def _searched(self, group: str, index: int, at: int) -> list[Matched]:
-        """Return the matches of a group in one sentence, which is taken apart only where a frame asks for it."""
+    def _searched(self, group: str, index: int, at: int) -> list[Matched] | None:
+        """Return the matches of a group in one sentence, None where no frame may match.
+
+        The sentence is taken apart only where a frame asks for it.
+        """
         words, hits = self.words(index)[at], self.hits(index, at)
         frames = self.matcher.group(group).open(hits.present(words), head_of(words))
         if not any(frame.gaps for frame in frames):
-            return try_all(frames, words, hits, [])
+            return try_all(frames, words, hits, []) if frames else None
         sentence = self.sentence(index, at)
         return try_all(frames, words, sentence.hits, sentence.walls)
+
+    def weigh(self, clues: Clues, index: int, at: int) -> Weighed:
+        """Return what the clues in a sentence say."""
+        record = self._record(index, at)
+        if record.weighed is None:
+            record.weighed = clues.weigh(self.words(index)[at], self.hits(index, at))
+        return record.weighed
 
     def _record(self, index: int, at: int) -> Record:
         """Return what is known of one sentence from earlier documents; nothing, where it holds what is this one's."""

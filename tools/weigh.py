@@ -1,0 +1,203 @@
+"""Learn the weights of clues from labelled sentences and write rules/clues.tsv.
+
+    pip install scikit-learn && python tools/weigh.py
+
+It learns, for each sentence, whether it holds a violation and of which family, from `corpus/dev` and the examples of
+the rules; the features are those of `scopelint.clues`. Only clues that stand in three files and four sentences count,
+and of their weights only those that make a difference are kept. The same corpus and rules give the same file.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from hashlib import blake2b
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
+from sklearn.linear_model import LogisticRegression
+
+from scopelint import clues, readers
+from scopelint.datadir import data_dir
+from scopelint.document import Document
+from scopelint.engine import Linter
+from scopelint.evaluate import places
+from scopelint.hits import Hits
+from scopelint.readers.text import read_string
+from scopelint.tokens import Words
+
+_FILES, _SENTENCES = 3, 4
+_LEAST, _STRENGTH = 0.3, 30.0
+
+Labels = list[tuple[list[tuple[int, int]], set[str]]]
+"""Places in a text and the families that each may be filed under."""
+
+
+class Instance(NamedTuple):
+    """A sentence: the file that it is from, its words, and the families of its violations."""
+
+    file: str
+    words: Words
+    hits: Hits
+    families: set[str]
+
+
+def labelled(folder: Path, without: Iterable[str]) -> Iterator[tuple[str, Document, Labels]]:
+    """Yield the cases of a corpus folder: file, document, labels."""
+    for path in sorted(folder.glob("*.jsonl")):
+        if path.stem in without:
+            continue
+        for line in path.read_text(encoding="utf-8").splitlines():
+            case = json.loads(line)
+            if "file" in case:
+                document, listed = readers.read(path.parent / case["file"]), case["violations"]
+            elif "expect" in case:
+                document, listed = read_string(case["text"], "<text>"), case["expect"]
+            else:
+                continue
+            yield (
+                path.name,
+                document,
+                [(places(document.text, label["quote"]), set(label["families"])) for label in listed],
+            )
+
+
+def examples(linter: Linter) -> Iterator[tuple[str, Document, Labels]]:
+    """Yield the examples of the rules, those of a family as one file; of the clean ones those with no finding."""
+    for rule in linter.ruleset.rules:
+        for example in rule.flag:
+            document = read_string(example.text, "<text>")
+            quote = example.quote or document.text
+            yield f"rules/{rule.family}", document, [(places(document.text, quote), {rule.family})]
+        for example in rule.pass_:
+            document = read_string(example.text, "<text>")
+            decided = linter.explain(example.text, doctype=example.doctype)
+            if not any(decision.flagged for decision in decided):
+                yield f"rules/{rule.family}", document, []
+
+
+def instances(cases: Iterable[tuple[str, Document, Labels]], linter: Linter) -> Iterator[Instance]:
+    """Yield the sentences of labelled cases."""
+    for name, document, labels in cases:
+        reading = linter.pipeline.read(document)
+        for index in range(len(document.blocks)):
+            for at, words in enumerate(reading.words(index)):
+                start, end = words.starts[0], words.ends[-1]
+                families: set[str] = set()
+                for found, named in labels:
+                    if any(first < end and start < last for first, last in found):
+                        families |= named
+                yield Instance(name, words, reading.hits(index, at), families)
+
+
+def ranked(sentences: Iterable[Instance], known: Iterable[str]) -> dict[str, int]:
+    """Return the lexicons by how rare they are, the rarest first."""
+    counts = Counter(dict.fromkeys(known, 0))
+    for sentence in sentences:
+        counts.update(name for name, _, _ in sentence.hits.spans() if name in counts)
+    return {
+        name: rank
+        for rank, (name, _) in enumerate(sorted(counts.items(), key=lambda pair: (pair[1], pair[0])))
+    }
+
+
+def clues_of(options: list[list[str]]) -> set[str]:
+    """Return all clues of a sentence, as the file writes them."""
+    found = set()
+    for at, here in enumerate(options):
+        for one in here:
+            found.add(one)
+            for away, others in enumerate(options[at + 1 : at + 1 + clues.NEAR], 1):
+                found.update(f"{one} {other}" if away == 1 else f"{one} .. {other}" for other in others)
+    return found
+
+
+def vocabulary(held: list[set[str]], files: list[str]) -> dict[str, int]:
+    """Return the clues that stand in enough sentences and files, with their columns."""
+    counts: Counter[str] = Counter()
+    seen: defaultdict[str, set[str]] = defaultdict(set)
+    for found, file in zip(held, files, strict=True):
+        counts.update(found)
+        for clue in found:
+            if len(seen[clue]) < _FILES:
+                seen[clue].add(file)
+    kept = sorted(clue for clue, n in counts.items() if n >= _SENTENCES and len(seen[clue]) >= _FILES)
+    return {clue: column for column, clue in enumerate(kept)}
+
+
+def matrix(held: list[set[str]], sizes: list[int], known: dict[str, int]) -> csr_matrix:
+    """Return the clues of each sentence as a row of a sparse matrix, shorter sentences weighing more."""
+    rows, columns, values = [], [], []
+    for row, (found, size) in enumerate(zip(held, sizes, strict=True)):
+        listed = [known[clue] for clue in found if clue in known]
+        rows += [row] * len(listed)
+        columns += listed
+        values += [1 / np.sqrt(size)] * len(listed)
+    return csr_matrix((np.array(values, dtype=np.float32), (rows, columns)), shape=(len(held), len(known)))
+
+
+def learned(held: csr_matrix, truth: NDArray[np.bool_]) -> tuple[NDArray[np.float64], float]:
+    """Return the weights of all clues, and the bias."""
+    model = LogisticRegression(C=_STRENGTH, max_iter=300, solver="liblinear", random_state=0)
+    model.fit(held, truth)
+    return model.coef_[0], float(model.intercept_[0])
+
+
+def written(
+    ranks: dict[str, int],
+    rules: Iterable[str],
+    bias: list[float],
+    known: dict[str, int],
+    weights: NDArray[np.int_],
+) -> str:
+    """Return the file: the lexicons, the biases, and a line for each clue with a weight that counts."""
+    lines = ["\t".join(["#lexicons", *ranks]), "\t".join(["#rules", *rules])]
+    lines.append("\t".join(["#bias", *(f"{value:.3f}" for value in bias)]))
+    for clue, column in known.items():
+        if weights[:, column].any():
+            lines.append("\t".join([clue, *(str(value or "") for value in weights[:, column])]).rstrip("\t"))
+    body = "\n".join(lines) + "\n"
+    digest = blake2b(body.encode(), digest_size=16).hexdigest()
+    return f"#made by tools/weigh.py, never by hand: {digest}; weights for: {', '.join(clues.COLUMNS)}\n{body}"
+
+
+def main() -> None:
+    """Learn, and write the file."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--corpus", type=Path, default=Path("corpus/dev"))
+    parser.add_argument(
+        "--without", nargs="*", default=[], help="files of the corpus to leave out, to be scored on"
+    )
+    parser.add_argument("--no-examples", action="store_true", help="learn from the corpus alone")
+    parser.add_argument("--to", type=Path, default=data_dir("rules") / clues.FILE)
+    told = parser.parse_args()
+    linter = Linter()
+    linter.pipeline.ablated = frozenset({"likely", "unlikely"})
+    cases = list(labelled(told.corpus, told.without))
+    if not told.no_examples:
+        cases += examples(linter)
+    found = list(instances(cases, linter))
+    ranks = ranked(found, linter.ruleset.lexicons)
+    options = [clues.parts(each.words, each.hits, ranks) for each in found]
+    held, sizes = [clues_of(each) for each in options], [clues.size(each) for each in options]
+    known = vocabulary(held, [each.file for each in found])
+    rows = matrix(held, sizes, known)
+    truths = [np.array([bool(each.families) for each in found])]
+    truths += [np.array([family in each.families for each in found]) for family in clues.COLUMNS[1:]]
+    models = [learned(rows, truth) for truth in truths]
+    weights = np.array([model for model, _ in models])
+    weights = np.rint(np.where(np.abs(weights) < _LEAST, 0, weights) * clues.SCALE).astype(int)
+    rules = [rule.id for rule in linter.ruleset.rules]
+    told.to.write_text(written(ranks, rules, [bias for _, bias in models], known, weights), encoding="utf-8")
+    print(
+        f"{len(found)} sentences, {int(weights.any(axis=0).sum())} clues, {int((weights != 0).sum())} weights: {told.to}"
+    )
+
+
+if __name__ == "__main__":
+    main()
