@@ -106,7 +106,8 @@ def _one_for_each(candidates: list[Candidate], pipeline: Pipeline) -> list[Candi
     ranked = sorted(
         (c for c in candidates if pipeline.config.level_of(c.rule.id, c.rule.level) is not None),
         key=lambda c: (
-            LEVELS.index(c.rule.level), CONTENT_FAMILIES.index(c.rule.family), c.start - c.end, c.start, c.rule.id,
+            c.rule.level == "info", -round(4 * c.chance), LEVELS.index(c.rule.level),
+            CONTENT_FAMILIES.index(c.rule.family), c.start - c.end, c.start, c.rule.id,
         ),
     )  # fmt: skip
     kept: list[Candidate] = []

@@ -9,6 +9,7 @@ SpamAssassin weighs its rules in the same way.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import accumulate
 from math import exp, prod, sqrt
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -103,25 +104,31 @@ def _joined(weights: list[int]) -> int:
     return sum(weight << (_LANE * column) for column, weight in enumerate(weights))
 
 
-def _parted(total: int) -> Iterator[int]:
-    half, whole = 1 << (_LANE - 1), 1 << _LANE
-    for _ in COLUMNS:
-        low = (total + half) % whole - half
-        yield low
-        total = (total - low) >> _LANE
+_HALF = 1 << (_LANE - 1)
+_MASK = (1 << _LANE) - 1
+_SHIFTS = tuple(_LANE * column for column in range(len(COLUMNS)))
+_HALVES = sum(_HALF << shift for shift in _SHIFTS)
+"""Added to joined weights, it makes every column positive, so that none borrows from the next."""
+
+
+def _column(weights: int, column: int) -> int:
+    return ((weights + _HALVES) >> _SHIFTS[column] & _MASK) - _HALF
 
 
 def parts(words: tokens.Words, hits: Hits, ranks: Mapping[str, int]) -> list[list[str]]:
     """Return what each word of a sentence counts as: itself and its rarest lexicons; with marks for both ends."""
-    covering: list[set[str]] = [set() for _ in words.lower]
+    covering: dict[int, set[int]] = {}
     for name, start, end in hits.spans():
-        if name in ranks:
-            for at in range(start, min(end, len(covering))):
-                covering[at].add(name)
+        rank = ranks.get(name)
+        if rank is not None:
+            for at in range(start, end):
+                covering.setdefault(at, set()).add(rank)
+    names = list(ranks)
     found = [["^^"]]
-    for lower, text, names in zip(words.lower, words.text, covering, strict=True):
-        word = "0" if lower[0].isdigit() else "__" if lower[0] == tokens.PLACEHOLDER else lower
-        here = [word, *(f"<{name}>" for name in sorted(names, key=ranks.__getitem__)[:CLASSES])]
+    for at, (lower, text) in enumerate(zip(words.lower, words.text, strict=True)):
+        here = ["0" if lower[0].isdigit() else "__" if lower[0] == tokens.PLACEHOLDER else lower]
+        if at in covering:
+            here += [f"<{names[rank]}>" for rank in sorted(covering[at])[:CLASSES]]
         if len(text) > 1 and text.isupper():
             here.append("^cap")
         found.append(here)
@@ -147,55 +154,91 @@ class Clues:
     def weigh(self, words: tokens.Words, hits: Hits) -> Weighed:
         """Return the chances that a sentence holds a violation."""
         options = parts(words, hits, self._head.ranks)
-        found = {clue: weights for clue, weights, _, _ in self._found(options)}
-        totals = _parted(sum(found.values()))
+        total = sum(self._found(options).values())
         root = SCALE * sqrt(size(options))
-        chances = [
-            1 / (1 + exp(-(bias + total / root))) for bias, total in zip(self._head.bias, totals, strict=True)
-        ]
-        whole, *families = chances
+        whole, *families = (
+            1 / (1 + exp(-(bias + _column(total, column) / root)))
+            for column, bias in enumerate(self._head.bias)
+        )
         other = 1 - prod(1 - chance for chance in families)
         return Weighed((whole + other) / 2, tuple(families))
 
     def place(self, words: tokens.Words, hits: Hits, family: int) -> tuple[int, int]:
         """Return the half-open word positions of the stretch that speaks most for a family."""
-        size = len(words)
-        options = parts(words, hits, self._head.ranks)
-        gains = [-_THRESHOLD * SCALE] * size
-        seen = set()
-        for clue, weights, first, second in self._found(options):
-            if clue in seen:
-                continue
-            seen.add(clue)
-            columns = list(_parted(weights))
-            share = (columns[0] + columns[1 + family]) / 2
-            for at in (first, second):
-                gains[min(max(at - 1, 0), size - 1)] += share
+        size, options = len(words), parts(words, hits, self._head.ranks)
+        gains = [0.0, *([-_THRESHOLD * SCALE] * size), 0.0]
+        for (_, _, first, second), weights in self._placed(options):
+            share = (_column(weights, 0) + _column(weights, 1 + family)) / 2
+            gains[first] += share
+            gains[second] += share
+        gains[1] += gains[0]
+        gains[size] += gains.pop()
+        sums = list(accumulate(gains[1:], initial=0.0))
         best = max(
-            (sum(gains[start:end]), -start, end)
+            (sums[end] - sums[start], -start, end)
             for start in range(size)
             for end in range(start + 1, min(start + _LONGEST, size) + 1)
         )
         return -best[1], best[2]
 
-    def _found(self, options: list[list[str]]) -> Iterator[tuple[tuple[str, ...], int, int, int]]:
-        """Yield each clue with its weights and the places of its parts among the options."""
+    def strongest(self, words: tokens.Words, hits: Hits, column: int, sign: int) -> str:
+        """Return the words of the clue that speaks most for (sign 1) or against (-1) what a column is about."""
+        options = parts(words, hits, self._head.ranks)
+        inside = range(1, len(words) + 1)
+        heard = [
+            (sign * _column(weights, column), -first, -second)
+            for (_, _, first, second), weights in self._placed(options)
+            if first in inside and second in inside
+        ]
+        weight, first, second = max(heard, default=(0, 0, 0))
+        if weight <= 0:
+            return ""
+        joint = " " if second >= first - 1 else " … "
+        return joint.join(words.text[-at - 1] for at in dict.fromkeys((first, second)))
+
+    def _found(self, options: list[list[str]]) -> dict[tuple[str, ...], int]:
+        """Return each clue among the options, once, with its weights."""
+        found: dict[tuple[str, ...], int] = {}
         for at, here in enumerate(options):
-            near = options[at + 1 : at + 1 + NEAR]
+            after = options[at + 1] if at + 1 < len(options) else ()
+            near = [other for others in options[at + 2 : at + 1 + NEAR] for other in others]
             for one in here:
-                group = self._groups.get(one)
-                if group is None:
-                    continue
-                if group.__class__ is int:
-                    group = self._groups[one] = self._store.get(group)
-                own, after, around = group
+                own, following, around = self._group(one)
                 if own:
-                    yield (one,), own, at, at
-                for away, others in enumerate(near, 1):
-                    second = around if away > 1 else after
+                    found[(one,)] = own
+                for other in after:
+                    if other in following:
+                        found[one, other, ""] = following[other]
+                for other in near:
+                    if other in around:
+                        found[one, other] = around[other]
+        return found
+
+    def _placed(self, options: list[list[str]]) -> Iterator[tuple[tuple[str, str, int, int], int]]:
+        """Yield each clue, where it stands first, as its parts and their places among the options."""
+        seen: set[tuple[str, str, bool]] = set()
+        for first, here in enumerate(options):
+            for one in here:
+                own, following, around = self._group(one)
+                if own and (one, "", False) not in seen:
+                    seen.add((one, "", False))
+                    yield (one, "", first, first), own
+                for second, others in enumerate(options[first + 1 : first + 1 + NEAR], first + 1):
+                    known = around if second > first + 1 else following
                     for other in others:
-                        if other in second:
-                            yield (one, other, "near" if away > 1 else "after"), second[other], at, at + away
+                        if other in known and (one, other, known is around) not in seen:
+                            seen.add((one, other, known is around))
+                            yield (one, other, first, second), known[other]
+
+    def _group(self, one: str) -> tuple[int, dict[str, int], dict[str, int]]:
+        """Return what begins with a part: its own weights, those of what follows it, of what is near it."""
+        group = self._groups.get(one, _NO_GROUP)
+        if group.__class__ is int:
+            group = self._groups[one] = self._store.get(group)
+        return group  # type: ignore[no-any-return]
+
+
+_NO_GROUP: tuple[int, dict[str, int], dict[str, int]] = (0, {}, {})
 
 
 def size(options: list[list[str]]) -> int:

@@ -15,7 +15,7 @@ from scopelint.cues import Release, Surroundings
 from scopelint.document import Document, Span
 from scopelint.hits import Key
 from scopelint.matching import Found as Matched
-from scopelint.rule import Rule
+from scopelint.rule import CONTENT_FAMILIES, Rule
 from scopelint.sentences import Sentences
 from scopelint.weighing import Candidate
 
@@ -66,7 +66,7 @@ class Reading(Sentences):
         """Yield the decided candidates of one block: what patterns match, then what only clues find."""
         for at, matches in self.tried("rules", index):
             decided = list(self._matched(index, at, matches, doctype)) if matches else []
-            if self.pipeline.clues:
+            if self.pipeline.clues and self.effort.left >= 0:
                 decided = self._weighed(index, at, decided, doctype)
             yield from decided
 
@@ -103,21 +103,20 @@ class Reading(Sentences):
     def _weighed(self, index: int, at: int, decided: list[Candidate], doctype: str) -> list[Candidate]:
         """Let go of candidates that the clues of their sentence speak against; add what they alone find."""
         clues, ablated = self.pipeline.clues, self.pipeline.ablated
-        weighed = self.weigh(clues, index, at)
-        if "unlikely" not in ablated and weighed.chance < weighing.KEPT:
-            return [weighing.let_go(candidate, clues) for candidate in decided]
-        if "likely" in ablated or not weighing.is_likely(weighed, decided):
+        weighed = weighing.in_text(self.weigh(clues, index, at), len(self.plain))
+        if "unlikely" not in ablated:
+            decided = [weighing.judged(candidate, weighed, clues) for candidate in decided]
+        if "likely" in ablated or weighed.chance < weighing.KEPT:
             return decided
         if self._inherited(index) or runins.says(self, index, at):
             return decided
         sentence = self.sentence(index, at)
-        for family, start, end in weighing.places(weighed, clues, sentence):
-            rule = self.pipeline.likely.get(family)
+        for family, start, end in weighing.places(weighed, clues, sentence, decided):
+            rule = self.pipeline.likely.get(CONTENT_FAMILIES[family])
             if rule is not None:
-                words = sentence.words
-                place = words.starts[start], words.ends[end - 1]
-                match = Match(start, end, start, end, ())
-                decided.append(Candidate(rule, *place, None, "", match, sentence, index, doctype))
+                place = sentence.words.starts[start], sentence.words.ends[end - 1]
+                match, chance = Match(start, end, start, end, ()), weighed.families[family]
+                decided.append(Candidate(rule, *place, None, "", match, sentence, index, doctype, chance))
         return decided
 
     def _stands_under(self, rule: Rule, index: int) -> bool:

@@ -111,11 +111,13 @@ _RULE_KEYS = (
 
 
 def _rule(node: Node, place: Path, parts: _Parts) -> None:
+    """Read a rule; one of kind `likely` has no patterns and speaks where only clues find something."""
     fields = node.fields(_RULE_KEYS)
+    likely = fields["kind"].text() == "likely"
     family = place.parts[0]
     if family not in CONTENT_FAMILIES or len(place.parts) != 2:
         raise node.fail(f"a rule lies in a folder named for its family: {', '.join(CONTENT_FAMILIES)}")
-    for key in ("level", "message", "why", "source", "act", "when"):
+    for key in ("level", "message", "why", "source", *(() if likely else ("act", "when"))):
         if key not in fields:
             raise node.fail(f"the rule needs a line “{key}: …”")
     rule_id = _unique(node, parts.rules, f"{family}/{place.stem}")
@@ -126,33 +128,13 @@ def _rule(node: Node, place: Path, parts: _Parts) -> None:
         message=fields["message"].text(),
         why=fields["why"].text(),
         source=fields["source"].texts(),
-        act=fields["act"].choice(_ACTS),
-        when=tuple(item.pattern() for item in fields["when"].items()),
+        act="statement" if likely else fields["act"].choice(_ACTS),
+        when=() if likely else tuple(item.pattern() for item in fields["when"].items()),
         unless=patterns_of(fields.get("unless")),
         under=patterns_of(fields.get("under")),
         even_if=texts_of(fields.get("even-if")),
         only_if=texts_of(fields.get("only-if")),
         passive=fields["passive"].choice(("sender", "other", "note")) if "passive" in fields else "sender",
-        rewrite=tuple(rewrite_of(item) for item in fields["rewrite"].items()) if "rewrite" in fields else (),
-        flag=examples_of(fields.get("examples"), "flag"),
-        pass_=examples_of(fields.get("examples"), "pass"),
-    )
-
-
-def _likely(node: Node, place: Path, parts: _Parts) -> None:
-    """Read what is said where clues, not a pattern, find something of a family."""
-    fields = node.fields(("kind", "level", "message", "why", "source", "rewrite", "examples"))
-    family = place.parts[0]
-    rule_id = _unique(node, parts.rules, f"{family}/{place.stem}")
-    parts.rules[rule_id] = Rule(
-        id=rule_id,
-        family=family,
-        level=fields["level"].choice(_LEVELS),
-        message=fields["message"].text(),
-        why=fields["why"].text(),
-        source=fields["source"].texts(),
-        act="statement",
-        when=(),
         rewrite=tuple(rewrite_of(item) for item in fields["rewrite"].items()) if "rewrite" in fields else (),
         flag=examples_of(fields.get("examples"), "flag"),
         pass_=examples_of(fields.get("examples"), "pass"),
@@ -306,7 +288,7 @@ def _document(node: Node, place: Path, parts: _Parts) -> None:
 
 _KINDS: dict[str, Callable[[Node, Path, _Parts], None]] = {
     "rule": _rule,
-    "likely": _likely,
+    "likely": _rule,
     "required": _required,
     "document": _document,
     "lexicon": _lexicon,

@@ -13,12 +13,18 @@ from scopelint.rule import CONTENT_FAMILIES, Rule
 
 KEPT = 0.2
 """The chance from which on what a pattern matched is kept."""
-_LIKELY = 0.45
+_LIKELY = 0.5
 """The chance from which on a sentence with no candidate at all is flagged."""
-_DESPITE = 0.65
+_DESPITE = 0.7
 """The same where context let a candidate go."""
 _ALSO = 0.5
 """The chance from which on a second family is named."""
+_OTHER = 0.7
+"""The chance from which on a family is named that is not the one of a pattern that matched."""
+_SENTENCE = 80
+"""Characters of a sentence, as they go."""
+_DILUTED = 0.3
+"""How much the number of sentences counts against each of them (0: not at all)."""
 _DOUBTFUL = frozenset({"negated", "other-actor", "other-sense", "approved", "history", "conditional"})
 """Kinds of release that speak against a finding; those not named leave the question open."""
 
@@ -37,30 +43,43 @@ class Candidate:
     sentence: Sentence
     block: int
     doctype: str
+    chance: float = 1.0
+    """What the clues of its sentence say for its family, from 0 to 1."""
 
 
-def let_go(candidate: Candidate, clues: Clues) -> Candidate:
-    """Release a flagged candidate of a rule that the clues know."""
-    if candidate.release is not None or not clues.knows(candidate.rule.id):
+def in_text(weighed: Weighed, characters: int) -> Weighed:
+    """Return what is said of a sentence in a text of some length: of many sentences few are likely violations."""
+    odds = weighed.chance / (1 - weighed.chance) / max(1.0, characters / _SENTENCE) ** _DILUTED
+    return weighed._replace(chance=odds / (1 + odds))
+
+
+def judged(candidate: Candidate, weighed: Weighed, clues: Clues) -> Candidate:
+    """Return a candidate with the chance of its family; released where its whole sentence is unlikely."""
+    rule = candidate.rule
+    if candidate.release is not None or rule.level == "info" or not clues.knows(rule.id):
         return candidate
-    return replace(candidate, release=Release("unlikely", "unknown", ""))
+    if weighed.chance < KEPT:
+        cue = clues.strongest(candidate.sentence.words, candidate.sentence.hits, 0, -1)
+        return replace(candidate, release=Release("unlikely", "unknown", cue))
+    return replace(candidate, chance=weighed.families[CONTENT_FAMILIES.index(rule.family)])
 
 
-def is_likely(weighed: Weighed, decided: Sequence[Candidate]) -> bool:
-    """Say whether a sentence in which no pattern flags anything is still likely to hold a violation."""
-    if any(candidate.release is None and candidate.rule.level != "info" for candidate in decided):
-        return False
+def places(
+    weighed: Weighed, clues: Clues, sentence: Sentence, decided: Sequence[Candidate]
+) -> Iterator[tuple[int, int, int]]:
+    """Yield the families of likely violations that no pattern found, each with half-open word positions."""
+    flagged = {c.rule.family for c in decided if c.release is None and c.rule.level != "info"}
+    allowed = {c.rule.family for c in decided if c.release and c.release.because == "credential"}
     doubted = any(candidate.release and candidate.release.because in _DOUBTFUL for candidate in decided)
-    return weighed.chance >= (_DESPITE if doubted else _LIKELY)
-
-
-def places(weighed: Weighed, clues: Clues, sentence: Sentence) -> Iterator[tuple[str, int, int]]:
-    """Yield the families of a likely violation, the likeliest first, each with half-open word positions."""
+    if not flagged and weighed.chance < (_DESPITE if doubted else _LIKELY):
+        return
     ranked = sorted(range(len(CONTENT_FAMILIES)), key=lambda family: -weighed.families[family])
     taken: list[tuple[int, int]] = []
     for family in ranked:
-        if not taken or weighed.families[family] >= _ALSO:
-            start, end = clues.place(sentence.words, sentence.hits, family)
-            if not any(start < last and first < end for first, last in taken):
-                taken.append((start, end))
-                yield CONTENT_FAMILIES[family], start, end
+        wanted = (_OTHER if flagged else _ALSO) if flagged or taken else 0
+        if weighed.families[family] < wanted or CONTENT_FAMILIES[family] in flagged | allowed:
+            continue
+        start, end = clues.place(sentence.words, sentence.hits, family)
+        if not any(start < last and first < end for first, last in taken):
+            taken.append((start, end))
+            yield family, start, end

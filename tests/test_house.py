@@ -42,9 +42,11 @@ required
 drafts
 pipeline wording
 reading
+weighing
 context runins
 sentences
 known
+clues
 names
 answers labels quotations stretches
 services sources

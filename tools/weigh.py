@@ -163,7 +163,9 @@ def written(
             lines.append("\t".join([clue, *(str(value or "") for value in weights[:, column])]).rstrip("\t"))
     body = "\n".join(lines) + "\n"
     digest = blake2b(body.encode(), digest_size=16).hexdigest()
-    return f"#made by tools/weigh.py, never by hand: {digest}; weights for: {', '.join(clues.COLUMNS)}\n{body}"
+    return (
+        f"#made by tools/weigh.py, never by hand: {digest}; weights for: {', '.join(clues.COLUMNS)}\n{body}"
+    )
 
 
 def main() -> None:
@@ -194,8 +196,8 @@ def main() -> None:
     weights = np.rint(np.where(np.abs(weights) < _LEAST, 0, weights) * clues.SCALE).astype(int)
     rules = [rule.id for rule in linter.ruleset.rules]
     told.to.write_text(written(ranks, rules, [bias for _, bias in models], known, weights), encoding="utf-8")
-    print(
-        f"{len(found)} sentences, {int(weights.any(axis=0).sum())} clues, {int((weights != 0).sum())} weights: {told.to}"
+    print(  # noqa: T201
+        f"{len(found)} sentences, {int(weights.any(axis=0).sum())} clues: {told.to}"
     )
 
 
