@@ -10,6 +10,7 @@ from scopelint.clauses import Sentence
 from scopelint.clues import Clues, Weighed
 from scopelint.cues import Release
 from scopelint.rule import CONTENT_FAMILIES, Rule
+from scopelint.tokens import Words
 
 KEPT = 0.2
 """The chance from which on what a pattern matched is kept."""
@@ -68,18 +69,37 @@ def places(
     weighed: Weighed, clues: Clues, sentence: Sentence, decided: Sequence[Candidate]
 ) -> Iterator[tuple[int, int, int]]:
     """Yield the families of likely violations that no pattern found, each with half-open word positions."""
-    flagged = {c.rule.family for c in decided if c.release is None and c.rule.level != "info"}
-    allowed = {c.rule.family for c in decided if c.release and c.release.because == "credential"}
-    doubted = any(candidate.release and candidate.release.because in _DOUBTFUL for candidate in decided)
+    kept = [candidate for candidate in decided if candidate.release is None]
+    flagged = {candidate.rule.family for candidate in kept if candidate.rule.level != "info"}
+    settled = {candidate.rule.family for candidate in kept} | {
+        c.rule.family for c in decided if c.release and c.release.because == "credential"
+    }
+    doubted = any(c.release.because in _DOUBTFUL if c.release else c.rule.level == "info" for c in decided)
     if not flagged and weighed.chance < (_DESPITE if doubted else _LIKELY):
         return
     ranked = sorted(range(len(CONTENT_FAMILIES)), key=lambda family: -weighed.families[family])
     taken: list[tuple[int, int]] = []
     for family in ranked:
-        wanted = (_OTHER if flagged else _ALSO) if flagged or taken else 0
-        if weighed.families[family] < wanted or CONTENT_FAMILIES[family] in flagged | allowed:
+        wanted = _OTHER if flagged else _ALSO if settled or taken else 0
+        if weighed.families[family] < wanted or CONTENT_FAMILIES[family] in settled:
             continue
         start, end = clues.place(sentence.words, sentence.hits, family)
         if not any(start < last and first < end for first, last in taken):
             taken.append((start, end))
-            yield family, start, end
+            yield family, *_trimmed(sentence.words, start, end)
+
+
+def _trimmed(words: Words, start: int, end: int) -> tuple[int, int]:
+    """Return a stretch that begins and ends with a whole word."""
+    while start and words.lower[start] in _TAILS:
+        start -= 1
+    while start < end - 1 and not words.lower[start][0].isalnum():
+        start += 1
+    while end < len(words) and words.lower[end] in _TAILS:
+        end += 1
+    while end - 1 > start and not words.lower[end - 1][-1].isalnum():
+        end -= 1
+    return start, end
+
+
+_TAILS = frozenset({"n't", "'s", "'m", "'re", "'ve", "'ll", "'d"})

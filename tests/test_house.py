@@ -56,7 +56,7 @@ agents cues
 clauses
 mentions
 compiled
-frames
+frames plain
 trie pronouns
 prefilter
 matching
