@@ -40,7 +40,8 @@ class Compiled:
     """A rule set and, when first needed, the tables of its matcher."""
 
     def __init__(self, ruleset: Ruleset, key: str = "", folders: tuple[Path, ...] = ()) -> None:
-        self.ruleset, self.key, self._folders = ruleset, key, folders
+        self.ruleset, self.key = ruleset, key
+        self._folders = folders or (data_dir("rules"),)
         self._tables: tuple[Tables, Store] | None = None
         self._clues: Clues | None = None
 

@@ -22,6 +22,8 @@ _ALSO = 0.5
 """The chance from which on a second family is named."""
 _OTHER = 0.7
 """The chance from which on a family is named that is not the one of a pattern that matched."""
+_SAYING = 4
+"""Words from which on a sentence says enough to speak against what a pattern matched: not 'Traction' in a form."""
 _SENTENCE = 80
 """Characters of a sentence, as they go."""
 _DILUTED = 0.3
@@ -59,7 +61,7 @@ def judged(candidate: Candidate, weighed: Weighed, clues: Clues) -> Candidate:
     rule = candidate.rule
     if candidate.release is not None or rule.level == "info" or not clues.knows(rule.id):
         return candidate
-    if weighed.chance < KEPT:
+    if weighed.chance < KEPT and len(candidate.sentence.words) >= _SAYING:
         cue = clues.strongest(candidate.sentence.words, candidate.sentence.hits, 0, -1)
         return replace(candidate, release=Release("unlikely", "unknown", cue))
     return replace(candidate, chance=weighed.families[CONTENT_FAMILIES.index(rule.family)])
