@@ -62,7 +62,8 @@ def _is_providers(around: Surroundings) -> bool:
     """Say whether a referral form asks the provider for the client's state or for his own number."""
     lower = around.sentence.words.lower
     if around.block_kind == "option":
-        return lower[0] in _STATES
+        ours = ":" in lower or lower[:2] in _OFFERED
+        return lower[0] in _STATES and not ours and not sender_between(around.sentence, 0, len(lower))
     return around.block_kind in ("field", "cell") and "npi" in lower and _BILLER.isdisjoint(lower)
 
 
@@ -71,6 +72,8 @@ _STATES = frozenset(
     {"has", "had", "have", "taking", "takes", "uses", "using", "wears", "wearing", "owns", "on"}
 )
 """What opens an option that tells of the client: 'Has a TENS unit at home', 'On blood thinners'."""
+_OFFERED = (("on", "site"), ("on", "request"), ("on", "demand"))
+"""What opens one that offers something all the same: 'On-site ultrasound'."""
 
 
 def _labelled(rule: Rule, match: Match, sentence: Sentence) -> Release | None:
