@@ -11,6 +11,8 @@ _HEADING = 8
 """Words that a heading in a line may have."""
 _OPENINGS = frozenset({"what", "things", "not", "outside", "beyond", "left", "nothing"})
 """What such a heading that says no opens with."""
+_LISTED = 60
+"""Pieces of sentences that it speaks for, at most; so a long block takes no longer for each of them."""
 _TOPIC = 5
 """Words that the name of a topic may have, with its stop."""
 _IT = frozenset({"it", "that", "them", "those", "these", "one", "any", "either", "this"})
@@ -28,7 +30,7 @@ def says(texts: Sentences, index: int, at: int) -> Release | None:
 
 def _headed(texts: Sentences, index: int, at: int) -> Release | None:
     """Release what is listed in pieces of sentences behind 'What you won't find here.'."""
-    if len(texts.words(index)[0]) > _HEADING:
+    if len(texts.words(index)[0]) > _HEADING or at > _LISTED:
         return None
     cue = next((c for c in texts.cues(index, 0) if c.cue.kind == "section-negated" and c.start == 0), None)
     opening = texts.words(index)[0].lower[0]
