@@ -77,13 +77,12 @@ def _answer(around: Surroundings) -> str | None:
 def _sends_on(answer: Sentence) -> bool:
     """Say whether an answer sends whoever asks to somebody else: 'Ask the one who prescribed them.'."""
     lower = answer.words.lower
-    if lower[0] not in _SENT_ON or any(mention.actor == "sender" for mention in answer.mentions):
+    if not answer.has("send-on-verb", 0) or any(mention.actor == "sender" for mention in answer.mentions):
         return False
     if lower[1:2] in _WHOSE:  # 'See your coach.' sends nobody away
         return not any(answer.has("coach-word", at) for at in (2, 3))
     return lower[1:2] in _THE and "who" in lower[2:5]
 
 
-_SENT_ON = frozenset({"ask", "see", "call", "ring"})
 _WHOSE = (("your",), ("his",), ("her",), ("their",), ("whoever",))
 _THE = (("the",), ("a",), ("those",))

@@ -16,9 +16,6 @@ _LISTED = 60
 _TOPIC = 5
 """Words that the name of a topic may have, with its stop."""
 _IT = frozenset({"it", "that", "them", "those", "these", "one", "any", "either", "this"})
-_REFUSED = frozenset(
-    {"here", "offered", "ours", "us", "done", "provided", "our", "part", "available", "mine"}
-)
 
 
 def says(texts: Sentences, index: int, at: int) -> Release | None:
@@ -36,7 +33,7 @@ def _headed(texts: Sentences, index: int, at: int) -> Release | None:
     opening = texts.words(index)[0].lower[0]
     if cue is None or opening not in _OPENINGS or _speaks(texts.sentence(index, 0)):
         return None
-    if opening == "not" and _REFUSED.isdisjoint(texts.words(index)[0].lower):
+    if opening == "not" and not texts.sentence(index, 0).hits.positions("refused-place"):
         return None
     if any(_speaks(texts.sentence(index, place)) for place in range(1, at + 1)):
         return None
@@ -72,5 +69,6 @@ def _refuses(cue: Found, sentence: Sentence) -> bool:
     if cue.cue.kind != "negated" or cue.cue.direction == "backward":
         return False
     if cue.start == 0:
-        return cue.end >= len(lower) - 1 or not _REFUSED.isdisjoint(behind[:2])
+        near = (cue.end, cue.end + 1)
+        return cue.end >= len(lower) - 1 or any(sentence.has("refused-place", at) for at in near)
     return not _IT.isdisjoint(behind)
