@@ -141,4 +141,4 @@ def test_a_heading_in_a_line_speaks_for_a_page_and_is_asked_no_more(
     pieces = [f"Massage of knee {number}." for number in range(300)]
     found = linter.check("What you won't find here. " + " ".join(pieces), "letter").findings
     assert len([finding for finding in found if finding.level == "error"]) == 240
-    assert len(asked) <= 60 * 64 / 2
+    assert len(asked) <= 60 * 64 * 2
