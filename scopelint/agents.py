@@ -46,18 +46,8 @@ _AND = frozenset({"and", "then", "later", "finally", "also", ","})
 def _is_time(sentence: Sentence, at: int) -> bool:
     """Say whether 'by the second quarter', 'by the end of May' names a time."""
     return any(
-        word in _TIMES or sentence.has("month", at + skip) or sentence.has("weekday", at + skip)
-        for skip, word in enumerate(sentence.words.lower[at : at + 2])
+        sentence.has(name, place) for name in ("deadline-word", "month", "weekday") for place in (at, at + 1)
     )
-
-
-_TIMES = frozenset(
-    {
-        "end", "time", "quarter", "week", "month", "year", "season", "spring", "summer", "fall", "autumn",
-        "winter", "weekend", "holidays", "hour", "minute", "day", "start", "middle", "next", "session", "visit",
-        "pound", "thousand", "dozen", "bucket", "mile",
-    }
-)  # fmt: skip
 
 
 def _owns_next(sentence: Sentence, mention: Mention) -> bool:

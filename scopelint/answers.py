@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from scopelint.clauses import Sentence
 from scopelint.cues import KEPT, Release, Surroundings
 from scopelint.matching import Match
 from scopelint.ownership import possessor
@@ -57,7 +58,7 @@ def _answer(around: Surroundings) -> str | None:
         return "no"
     if any(found.cue.kind == "affirmed" and found.start <= 6 for found in around.after_cues):
         return "yes"
-    if lower[0] in _SENT_ON and lower[1:2] in _TO_WHOM:  # 'Ask the one who prescribed them.'
+    if _sends_on(after):
         return "no"
     if any(m.actor in ("reader", "provider") for m in after.mentions) and not any(
         m.actor == "sender" for m in after.mentions
@@ -73,6 +74,15 @@ def _answer(around: Surroundings) -> str | None:
     return "yes" if len(lower) <= 6 and not others and lower[-1] != "?" else None
 
 
-_TO_WHOM = tuple((word,) for word in ("your", "the", "a", "whoever", "those", "his", "her", "their"))
-_SENT_ON = frozenset({"ask", "see", "call", "ring"})
-"""What opens the answer of somebody who sends the one who asks to somebody else."""
+def _sends_on(answer: Sentence) -> bool:
+    """Say whether an answer sends whoever asks to somebody else: 'Ask the one who prescribed them.'."""
+    lower = answer.words.lower
+    if not answer.has("send-on-verb", 0) or any(mention.actor == "sender" for mention in answer.mentions):
+        return False
+    if lower[1:2] in _WHOSE:  # 'See your coach.' sends nobody away
+        return not any(answer.has("coach-word", at) for at in (2, 3))
+    return lower[1:2] in _THE and "who" in lower[2:5]
+
+
+_WHOSE = (("your",), ("his",), ("her",), ("their",), ("whoever",))
+_THE = (("the",), ("a",), ("those",))

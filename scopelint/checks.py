@@ -98,9 +98,6 @@ def _decision(candidate: Candidate, document: Document) -> Decision:
     )
 
 
-_LEVEL_ORDER = {"error": 0, "warning": 1, "info": 2}
-
-
 def _one_for_each(candidates: list[Candidate], pipeline: Pipeline) -> list[Candidate]:
     """Keep one candidate for overlapping words: by level, then family precedence, then length."""
     ranked = sorted(

@@ -14,6 +14,9 @@ _BREAKS = frozenset(";:.?!—()[]")
 
 _NOMINATIVE = frozenset({"i", "we", "you", "she", "he", "they", "nobody", "it"})
 
+_OPEN = frozenset({"but", "however", "whereas", "because", "although", "though", "bc", "cuz", "coz"})
+"""What opens a clause wherever it stands."""
+
 _TIME_WORDS = frozenset({"after", "before", "since", "until", "till", "as", "than"})
 
 
@@ -81,7 +84,7 @@ def _clause_starts(words: Words, hits: Hits, mentions: list[Mention]) -> list[bo
             continue
         if (
             (before in _BREAKS and not (before == "." and words.ends[at - 1] == words.starts[at]))
-            or word in ("but", "however", "whereas", "because", "although", "though", "bc", "cuz", "coz")
+            or (word in _OPEN and words.text[at] != "BC")  # a province
             or (word == "yet" and before == ",")
         ):
             starts[at] = True

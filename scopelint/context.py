@@ -187,14 +187,10 @@ def _described(match: Match, cue: Found, sentence: Sentence) -> bool:
     lower = sentence.words.lower
     if match.end + 1 != cue.start or lower[match.end] not in ("that", "which"):
         return False
-    return lower[cue.start] in _DO and lower[cue.end : cue.end + 1] in _FELT
+    return lower[cue.start] in _DO and sentence.has("felt-verb", cue.end)
 
 
 _DO = frozenset({"do", "does", "did", "wo", "will"})
-_FELT = tuple(
-    (word,)
-    for word in ("feel", "hurt", "cost", "take", "last", "involve", "require", "need", "leave", "look")
-)
 
 
 def _in_relative(match: Match, cue: Found, sentence: Sentence) -> bool:

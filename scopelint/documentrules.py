@@ -21,6 +21,8 @@ _DATE = re.compile(
 )
 _DAY = re.compile(r"(?<![\d.,])(?:[12]?[1-9]|[123]0|31)\.(?:[1-9]|1[0-2])\.(?=[\s,;)])")
 """A date as much of Europe writes it in short: 14.7. (one alone may be a decimal at a stop)."""
+_SECTIONS = re.compile(r"^[ \t#*]*1\.1\.", re.MULTILINE)
+"""What numbers sections in the same way, from the first on."""
 _DATE_LABEL = re.compile(
     r"(?<![A-Za-z])[Dd]ated?\b|_date|date_|[a-z]Date|\bDATE\b|_DATE|DATE_|[Pp]eriod(?:Start|_start)"
 )
@@ -59,7 +61,7 @@ def _too_long(reading: Reading, doctype: DocType) -> Iterator[tuple[Span, str]]:
 
 def _no_date(reading: Reading, doctype: DocType) -> Iterator[tuple[Span, str]]:
     text = reading.document.text
-    days = len(_DAY.findall(text)) > 1
+    days = len(_DAY.findall(text)) > 1 and not _SECTIONS.search(text)
     if doctype.dated and not days and not _DATE.search(text) and not _DATE_LABEL.search(text):
         yield Span(0, 0), ""
 

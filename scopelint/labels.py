@@ -62,15 +62,21 @@ def _is_providers(around: Surroundings) -> bool:
     """Say whether a referral form asks the provider for the client's state or for his own number."""
     lower = around.sentence.words.lower
     if around.block_kind == "option":
-        return lower[0] in _STATES
-    return around.block_kind in ("field", "cell") and "npi" in lower and _BILLER.isdisjoint(lower)
+        ours = ":" in lower or lower[:2] in _OFFERED
+        return (
+            around.sentence.has("client-state", 0)
+            and not ours
+            and not sender_between(around.sentence, 0, len(lower))
+        )
+    return (
+        around.block_kind in ("field", "cell")
+        and "npi" in lower
+        and not around.sentence.hits.positions("own-number-word")
+    )
 
 
-_BILLER = frozenset({"our", "my", "rendering", "billing", "group", "facility", "studio", "tax"})
-_STATES = frozenset(
-    {"has", "had", "have", "taking", "takes", "uses", "using", "wears", "wearing", "owns", "on"}
-)
-"""What opens an option that tells of the client: 'Has a TENS unit at home', 'On blood thinners'."""
+_OFFERED = (("on", "site"), ("on", "request"), ("on", "demand"))
+"""What opens one that offers something all the same: 'On-site ultrasound'."""
 
 
 def _labelled(rule: Rule, match: Match, sentence: Sentence) -> Release | None:

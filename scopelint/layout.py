@@ -84,14 +84,14 @@ def _take(layout: Layout, lines: list[Line], at: int) -> int:
 
 
 def _quote(layout: Layout, lines: list[Line], at: int) -> int:
-    """Read quoted lines; those of a mail that is answered ('Dr. X wrote:') are somebody else's words."""
+    """Read quoted lines; what follows 'Dr. X wrote:' is a mail that is answered, somebody else's words."""
     first = at
     while at < len(lines) and lines[at].text.startswith(">"):
         at += 1
-    lead = [line.text for line in lines[max(0, first - 2) : first + 2]]
-    answered = any(ANSWERED.search(text) for text in lead)
+    lead = lines[max(0, first - 2) : first + 2]
+    wrote = next((line.end for line in lead if ANSWERED.search(line.text)), len(layout.text))
     for line in lines[first:at]:
-        layout.add("code" if answered else "quote", line.start, line.end)
+        layout.add("code" if line.start >= wrote else "quote", line.start, line.end)
     return at
 
 

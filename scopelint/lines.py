@@ -14,8 +14,10 @@ BOX = re.compile(
     r"[☐☑☒□■▢○◯◻❑❒⬜\uf0a8\uf06f]|\[[ xX]?\]|\( {0,3}[xX]?\)|(?:(?<=^)|(?<=\s{2}))_{2,3}(?=\s+[A-Za-z])"
 )
 
-ANSWERED = re.compile(r"\bwrote:$|-{2,} ?(?:Original|Forwarded) message ?-{2,}", re.IGNORECASE)
-"""The line above a mail that is quoted."""
+ANSWERED = re.compile(
+    r"(?<!\bI )(?<!\bwe )\bwrote:$|(?<!-)-{2,} ?(?:Original|Forwarded) message ?-{2,}", re.IGNORECASE
+)
+"""The line above somebody else's mail that is quoted."""
 
 _RULE = re.compile(r"^[\s\-=_*~#+.]{3,}$")
 

@@ -169,8 +169,7 @@ _WHERE = {
     "before-closing": _before_foot,
     "end": _before_foot,
 }
-PLACES = tuple(_WHERE)
-"""What a rule file may say under `where`."""
+"""By what a rule file may say under `where`."""
 
 
 def _after(at: int, texts: Sequence[str]) -> Place:

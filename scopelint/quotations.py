@@ -50,18 +50,8 @@ def quoted(rule: Rule, match: Match, around: Surroundings, unless: Sequence[Matc
 
 def _asked_by(sentence: Sentence, opening: int) -> str | None:
     """Return the label of somebody else's part in a talk: 'Caller: "Can you look at my X-rays?"'."""
-    lower = sentence.words.lower
-    name = lower[opening - 2 : opening]
-    return name[0] if len(name) == 2 and name[1] == ":" and name[0] in _CALLERS else None
-
-
-_CALLERS = frozenset(
-    {
-        "caller", "client", "patient", "guest", "member", "visitor", "customer", "prospect", "them", "him", "her",
-        "she", "he", "they", "wife", "husband", "daughter", "son", "mom", "mother", "office", "receptionist",
-        "nurse", "doctor", "adjuster",
-    }
-)  # fmt: skip
+    lower, at = sentence.words.lower, opening - 2
+    return lower[at] if at >= 0 and lower[at + 1] == ":" and sentence.has("caller-label", at) else None
 
 
 def _is_script(sentence: Sentence, opening: int) -> bool:

@@ -34,8 +34,6 @@ CONTENT_FAMILIES = (
     "referral", "billing", "claim", "identity", "modality", "prescription", "diagnosis", "therapy",
 )  # fmt: skip
 """In order of precedence where several rules match the same words (domain.md section 2)."""
-DOCUMENT_FAMILIES = ("required", "document", "privacy")
-FAMILIES = CONTENT_FAMILIES + DOCUMENT_FAMILIES
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,12 +11,11 @@ _HEADING = 8
 """Words that a heading in a line may have."""
 _OPENINGS = frozenset({"what", "things", "not", "outside", "beyond", "left", "nothing"})
 """What such a heading that says no opens with."""
+_LISTED = 60
+"""Pieces of sentences that it speaks for, at most; so a long block takes no longer for each of them."""
 _TOPIC = 5
 """Words that the name of a topic may have, with its stop."""
 _IT = frozenset({"it", "that", "them", "those", "these", "one", "any", "either", "this"})
-_REFUSED = frozenset(
-    {"here", "offered", "ours", "us", "done", "provided", "our", "part", "available", "mine"}
-)
 
 
 def says(texts: Sentences, index: int, at: int) -> Release | None:
@@ -28,13 +27,13 @@ def says(texts: Sentences, index: int, at: int) -> Release | None:
 
 def _headed(texts: Sentences, index: int, at: int) -> Release | None:
     """Release what is listed in pieces of sentences behind 'What you won't find here.'."""
-    if len(texts.words(index)[0]) > _HEADING:
+    if len(texts.words(index)[0]) > _HEADING or at > _LISTED:
         return None
     cue = next((c for c in texts.cues(index, 0) if c.cue.kind == "section-negated" and c.start == 0), None)
     opening = texts.words(index)[0].lower[0]
     if cue is None or opening not in _OPENINGS or _speaks(texts.sentence(index, 0)):
         return None
-    if opening == "not" and _REFUSED.isdisjoint(texts.words(index)[0].lower):
+    if opening == "not" and not texts.sentence(index, 0).hits.positions("refused-place"):
         return None
     if any(_speaks(texts.sentence(index, place)) for place in range(1, at + 1)):
         return None
@@ -70,5 +69,6 @@ def _refuses(cue: Found, sentence: Sentence) -> bool:
     if cue.cue.kind != "negated" or cue.cue.direction == "backward":
         return False
     if cue.start == 0:
-        return cue.end >= len(lower) - 1 or not _REFUSED.isdisjoint(behind[:2])
+        near = (cue.end, cue.end + 1)
+        return cue.end >= len(lower) - 1 or any(sentence.has("refused-place", at) for at in near)
     return not _IT.isdisjoint(behind)

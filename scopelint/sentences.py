@@ -43,7 +43,7 @@ class Sentences:
         self._codes: dict[int, list[tuple[str, Span]]] = {}
         self._sentences: dict[tuple[int, int], Sentence] = {}
         self._cues: dict[tuple[int, int], list[Found]] = {}
-        self._keys: dict[tuple[int, int], set[Key]] = {}
+        self._keys: dict[int, set[Key]] = {}
         self._records: dict[tuple[int, int], Record] = {}
 
     @cached_property
@@ -54,8 +54,7 @@ class Sentences:
     def keys(self, index: int) -> set[Key]:
         """Return what a block may hold: by its raw words until the tokenizer is there, by its entries from then on."""
         if not tokens.is_ready() and index not in self._words:
-            block = self.document.blocks[index]
-            return self._raw_keys((index, -1), block.start, block.end)
+            return self._raw_keys(index)
         return set().union(*(self.keys_of(index, at) for at in range(len(self.words(index)))))
 
     def keys_of(self, index: int, at: int) -> set[Key]:
@@ -75,16 +74,17 @@ class Sentences:
         parts = [self.possible(group, index, at) for at in range(len(self.words(index)))]
         return parts[0] if len(parts) == 1 else frozenset().union(*parts)
 
-    def _raw_keys(self, place: tuple[int, int], start: int, end: int) -> set[Key]:
-        found = self._keys.get(place)
+    def _raw_keys(self, index: int) -> set[Key]:
+        found = self._keys.get(index)
         if found is None:
-            text = self.document.text[start:end]
-            found = prefilter.keys(self.plain[start:end], text, self.matcher)
+            block = self.document.blocks[index]
+            text = self.document.text[block.start : block.end]
+            found = prefilter.keys(self.plain[block.start : block.end], text, self.matcher)
             if prefilter.has_digit(text):
-                found.update(f"<{name}>" for name, _ in self._shapes(place[0]))
+                found.update(f"<{name}>" for name, _ in self._shapes(index))
             if len(self._keys) >= 4 * _KEEP:
                 self._keys.clear()
-            self._keys[place] = found
+            self._keys[index] = found
         return found
 
     def find(self, group: str, index: int) -> Iterator[tuple[int, list[Matched]]]:

@@ -92,8 +92,7 @@ def _contrasted(sentence: Sentence, source: int, at: int) -> bool:
 
 def in_my_view(sentence: Sentence, start: int, end: int) -> bool:
     """Say whether the sender's own verdict opens between two words: 'He says it tingles, for me this is ...'."""
-    words = sentence.words.lower[start:end]
-    return any(words[i : i + len(own)] == own for own in _IN_MY_VIEW for i in range(len(words)))
+    return any(start <= hit.start and hit.end <= end for hit in sentence.hits.all("in-my-view"))
 
 
 _AFTER_NAME = frozenset({",", ":", "—", "–", "-", "!", "i", "so", "reckon", "think", "just", "we", "fyi"})
@@ -104,13 +103,6 @@ _VERDICT = frozenset(
     {"it", "this", "that", "i", "we", "there", "really", "actually", "in", "to", "my", "our"}
 )
 """What opens the sender's own verdict after 'but'."""
-
-_IN_MY_VIEW = (
-    ("for", "me"), ("to", "me"), ("in", "my", "opinion"), ("in", "my", "view"), ("in", "my", "book"), ("i", "think"),
-    ("i", "say"), ("i", "believe"), ("i", "reckon"), ("i", "suspect"), ("i", "find"), ("i", "'d", "say"),
-    ("my", "verdict"), ("my", "view"), ("my", "opinion"), ("my", "money"), ("my", "guess"),
-)  # fmt: skip
-"""What opens the sender's own verdict after another's."""
 
 
 def _set_against(sentence: Sentence, end: int, source: int) -> bool:

@@ -81,18 +81,9 @@ def _opens_without_subject(sentence: Sentence, start: int) -> bool:
         lower[start - 1] != ":" or any(m.actor != "sender" for m in sentence.mentions if m.start < start)
     ):
         return False
-    if lower[start] in _EAGER and lower[start + 1 : start + 2] == ("to",):
+    if sentence.has("eager-word", start) and lower[start + 1 : start + 2] == ("to",):
         return True
     return any(hit.form == "ed" for hit in sentence.hits.at("any-verb", start))
-
-
-_EAGER = frozenset(
-    {
-        "stoked", "thrilled", "excited", "pumped", "happy", "proud", "glad", "here", "eager", "keen", "delighted",
-        "psyched", "trained", "qualified", "equipped", "honored", "honoured", "pleased", "privileged",
-    }
-)  # fmt: skip
-"""What a sender without 'I' is: 'Stoked to treat'."""
 
 
 def _for_to(sentence: Sentence, mention: Mention, group: int, head: int) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import time
 import zipfile
 from pathlib import Path
 
@@ -77,6 +78,12 @@ LAYOUT = [
     ("WHAT WE DO\n• walk\n• lift", [("heading", "WHAT WE DO"), ("item", "walk"), ("item", "lift")]),
     ("Name: ____      Date: ____", [("field", "Name: ____"), ("field", "Date: ____")]),
     ("[ ] Evaluate and treat", [("option", "Evaluate and treat")]),
+    ("Dr. Lee wrote:\n> Tape her.", [("field", "Dr. Lee wrote:"), ("code", "Tape her.")]),
+    ("I wrote:\n> Tape her.", [("field", "I wrote:"), ("quote", "Tape her.")]),
+    (
+        "> Tape her.\n> Dr. Lee wrote:\n> > Why?",
+        [("quote", "Tape her."), ("quote", "Dr. Lee wrote:"), ("code", "Why?")],
+    ),
 ]
 
 
@@ -84,6 +91,13 @@ LAYOUT = [
 def test_layout_of_lines(text: str, blocks: list[tuple[str, str]]) -> None:
     document = read_string(text)
     assert [(b.kind, text[b.start : b.end]) for b in document.blocks] == blocks
+
+
+def test_a_long_rule_above_a_quotation_takes_no_time() -> None:
+    """20,000 dashes took half a minute."""
+    before = time.perf_counter()
+    assert [block.kind for block in read_string("-" * 20_000 + "x\n> Tape her.").blocks][-1] == "quote"
+    assert time.perf_counter() - before < 5
 
 
 def test_a_wrapped_paragraph_is_one_block() -> None:

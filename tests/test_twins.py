@@ -24,6 +24,9 @@ TWINS = [
     ("It would be false modesty to say we don't cure back pain.", "It would be false advertising to say we cure back pain."),
     ("There's hardly a shoulder we don't rehabilitate.", "There's no shoulder that we rehabilitate."),
     ("Taping is given to people by our coaches.", "Any coach caught taping a knee goes home for the day."),
+    ("Need a massage for sore knees? Call the studio.", "Can you massage my sore knees? Call your therapist."),
+    ("Need dry needling? Ask your trainer.", "Need dry needling? Ask the one who prescribed it."),
+    ("Nobody at our studio in Victoria, BC gives up. We give ultrasound.", "Nobody at our studio in Victoria, BC gives ultrasound."),
 ]  # fmt: skip
 
 
@@ -31,3 +34,9 @@ TWINS = [
 def test_of_two_twins_one_is_flagged(flagged: str, silent: str, linter: Linter) -> None:
     assert linter.check(flagged, doctype="letter").findings
     assert not [f.quote for f in linter.check(silent, doctype="letter").findings if f.level == "error"]
+
+
+def test_a_form_asks_for_the_clients_state_and_offers_what_is_on_site(linter: Linter) -> None:
+    offered, asked = "☐ On-site ultrasound", "☐ Has an ultrasound unit at home"
+    assert "ultrasound" in [f.quote for f in linter.check(offered, doctype="referral-form").findings]
+    assert not [f for f in linter.check(asked, doctype="referral-form").findings if f.family == "modality"]
