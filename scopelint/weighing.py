@@ -20,7 +20,7 @@ _DESPITE = 0.7
 """The same where context let a candidate go."""
 _ALSO = 0.5
 """The chance from which on a second family is named."""
-_OTHER = 0.7
+_OTHER = 0.6
 """The chance from which on a family is named that is not the one of a pattern that matched."""
 _SAYING = 4
 """Words from which on a sentence says enough to speak against what a pattern matched: not 'Traction' in a form."""
