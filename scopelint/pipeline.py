@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from scopelint.cues import Release
@@ -12,6 +13,7 @@ from scopelint.reading import Reading
 from scopelint.weighing import Candidate
 
 if TYPE_CHECKING:
+    from scopelint.clues import Clues
     from scopelint.compiled import Compiled
     from scopelint.config import Config
 
@@ -23,7 +25,7 @@ class Pipeline:
         ruleset = compiled.ruleset
         self.ruleset, self.config, self.ablated = ruleset, config, ablated
         self.matcher = compiled.matcher(config.practice_names)
-        self.clues = compiled.clues()
+        self._compiled = compiled
         self.likely = {rule.family: rule for rule in ruleset.rules if not rule.when}
         """By family, the rule for what its clues find."""
         health = ruleset.lexicons.get("health-context")
@@ -33,6 +35,11 @@ class Pipeline:
         self.known = Known()
         self.judged: dict[tuple[object, ...], tuple[tuple[int, int], ...]] = {}
         """Where a rewritten sentence would be flagged, by all that decides it."""
+
+    @cached_property
+    def clues(self) -> Clues:
+        """The weighed clues, loaded when a sentence is first weighed."""
+        return self._compiled.clues()
 
     def licensed(self, quote: tuple[str, ...]) -> Release | None:
         """Release a title that somebody on the staff really holds, as the configuration says."""

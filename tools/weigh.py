@@ -32,7 +32,7 @@ from scopelint.readers.text import read_string
 from scopelint.tokens import Words
 
 _FILES, _SENTENCES = 3, 4
-_LEAST, _STRENGTH = 0.3, 30.0
+_LEAST, _STRENGTH = 0.5, 30.0
 
 Labels = list[tuple[list[tuple[int, int]], set[str]]]
 """Places in a text and the families that each may be filed under."""
