@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 from scopelint import tokens
 from scopelint.errors import RuleFileError
-from scopelint.hits import Hits
+from scopelint.hits import COMMON, Hits
 from scopelint.rule import CONTENT_FAMILIES
 from scopelint.store import Store
 
@@ -213,13 +213,17 @@ class Clues:
         return -best[1], best[2]
 
     def strongest(self, words: tokens.Words, hits: Hits, column: int, sign: int) -> str:
-        """Return the words of the clue that speaks most for (sign 1) or against (-1) what a column is about."""
+        """Return the words of the clue that speaks most for (sign 1) or against (-1) what a column is about.
+
+        Signs, and common words by themselves, tell a person nothing: where only they speak, it is ''.
+        """
         options = parts(words, hits, self._head.ranks)
-        inside = range(1, len(words) + 1)
+        plain = {at for at, word in enumerate(words.lower, 1) if word[0].isalnum()}
+        telling = {at for at in plain if words.lower[at - 1] not in COMMON}
         heard = [
             (sign * _column(weights, column), -first, -second)
             for (_, _, first, second), weights in self._placed(options)
-            if first in inside and second in inside
+            if {first, second} <= plain and not telling.isdisjoint((first, second))
         ]
         weight, first, second = max(heard, default=(0, 0, 0))
         if weight <= 0:
