@@ -112,6 +112,8 @@ def _trimmed(words: Words, start: int, end: int) -> tuple[int, int]:
         start -= 1
     while start < end - 1 and not words.lower[start][0].isalnum():
         start += 1
+    while start and not words.lower[start][0].isalnum():
+        start -= 1
     while end < len(words) and words.lower[end] in _TAILS:
         end += 1
     while end - 1 > start and not words.lower[end - 1][-1].isalnum():
