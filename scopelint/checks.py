@@ -99,11 +99,11 @@ def _decision(candidate: Candidate, document: Document) -> Decision:
 
 
 def _one_for_each(candidates: list[Candidate], pipeline: Pipeline) -> list[Candidate]:
-    """Keep one candidate for overlapping words: by level, then family precedence, then length."""
+    """Keep one candidate for overlapping words: what a pattern found, by the chance of its family, then by level."""
     ranked = sorted(
         (c for c in candidates if pipeline.config.level_of(c.rule.id, c.rule.level) is not None),
         key=lambda c: (
-            c.rule.level == "info", -round(4 * c.chance), LEVELS.index(c.rule.level),
+            c.rule.level == "info", not c.rule.when, -round(4 * c.chance), LEVELS.index(c.rule.level),
             CONTENT_FAMILIES.index(c.rule.family), c.start - c.end, c.start, c.rule.id,
         ),
     )  # fmt: skip

@@ -10,13 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from itertools import accumulate
-from math import exp, prod, sqrt
+from math import exp, isfinite, prod, sqrt
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from scopelint import tokens
 from scopelint.errors import RuleFileError
-from scopelint.hits import Hits
+from scopelint.hits import COMMON, Hits
 from scopelint.rule import CONTENT_FAMILIES
 from scopelint.store import Store
 
@@ -33,6 +33,8 @@ COLUMNS = ("any", *CONTENT_FAMILIES)
 
 _LANE = 20
 """Bits for each column in the one number that holds the weights of a clue."""
+_MOST = 1000
+"""The most that a weight may be: many times what is learned, and hundreds of them fit into a lane together."""
 _LONGEST = 14
 """Words that a finding underlines at most."""
 _THRESHOLD = 0.15
@@ -68,24 +70,47 @@ def read(path: Path | None) -> tuple[Head, Store]:
     rules: frozenset[str] = frozenset()
     bias: tuple[float, ...] = ()
     groups: dict[str, list[Any]] = {}
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines() if path else (), 1):
+    for number, line in enumerate(_lines(path) if path else (), 1):
         name, *values = line.split("\t")
-        if name == "#lexicons":
-            ranks = {value: rank for rank, value in enumerate(values)}
-        elif name == "#rules":
-            rules = frozenset(values)
-        elif name == "#bias":
-            bias = tuple(map(float, values))
-        elif not name.startswith("#made"):
-            try:
-                _add(groups, name, _joined([int(value or 0) for value in values]))
-            except ValueError as error:
-                raise RuleFileError(
-                    path or "", number, 1, f"not a clue with its weights ({error})"
-                ) from error
+        try:
+            if name == "#lexicons":
+                ranks = {value: rank for rank, value in enumerate(values)}
+            elif name == "#rules":
+                rules = frozenset(values)
+            elif name == "#bias":
+                bias = _biases(values)
+            elif not name.startswith("#made"):
+                _add(groups, name, _joined(_weights(name, values)))
+        except ValueError as error:
+            raise RuleFileError(path or "", number, 1, f"not a clue with its weights ({error})") from error
+    if path and groups and not bias:
+        raise RuleFileError(path, 1, 1, "there is no line “#bias”")
     store = Store()
     table = {first: store.add(tuple(group)) for first, group in groups.items()}
     return Head(ranks, rules, bias, table), store
+
+
+def _lines(path: Path) -> list[str]:
+    try:
+        return path.read_text(encoding="utf-8").splitlines()
+    except UnicodeDecodeError as error:
+        raise RuleFileError(path, 1, 1, "this is not UTF-8 text") from error
+
+
+def _biases(values: list[str]) -> tuple[float, ...]:
+    bias = tuple(map(float, values))
+    if len(bias) != len(COLUMNS) or not all(map(isfinite, bias)):
+        raise ValueError(f"a bias for each of: {', '.join(COLUMNS)}")
+    return bias
+
+
+def _weights(clue: str, values: list[str]) -> list[int]:
+    weights = [int(value or 0) for value in values]
+    if not clue or not 0 < len(weights) <= len(COLUMNS):
+        raise ValueError(f"a clue, then a weight for each of: {', '.join(COLUMNS)}")
+    if any(abs(weight) > _MOST for weight in weights):
+        raise ValueError(f"a weight is at most {_MOST}")
+    return weights
 
 
 def _add(groups: dict[str, list[Any]], clue: str, weights: int) -> None:
@@ -104,11 +129,18 @@ def _joined(weights: list[int]) -> int:
     return sum(weight << (_LANE * column) for column, weight in enumerate(weights))
 
 
+_SURE = 30.0
+"""The logarithmic odds beyond which nothing gets any surer."""
 _HALF = 1 << (_LANE - 1)
 _MASK = (1 << _LANE) - 1
 _SHIFTS = tuple(_LANE * column for column in range(len(COLUMNS)))
 _HALVES = sum(_HALF << shift for shift in _SHIFTS)
 """Added to joined weights, it makes every column positive, so that none borrows from the next."""
+
+
+def _chance(odds: float) -> float:
+    """Return the chance that logarithmic odds stand for, never quite 0 or 1."""
+    return 1 / (1 + exp(-max(-_SURE, min(_SURE, odds))))
 
 
 def _column(weights: int, column: int) -> int:
@@ -157,8 +189,7 @@ class Clues:
         total = sum(self._found(options).values())
         root = SCALE * sqrt(size(options))
         whole, *families = (
-            1 / (1 + exp(-(bias + _column(total, column) / root)))
-            for column, bias in enumerate(self._head.bias)
+            _chance(bias + _column(total, column) / root) for column, bias in enumerate(self._head.bias)
         )
         other = 1 - prod(1 - chance for chance in families)
         return Weighed((whole + other) / 2, tuple(families))
@@ -182,13 +213,17 @@ class Clues:
         return -best[1], best[2]
 
     def strongest(self, words: tokens.Words, hits: Hits, column: int, sign: int) -> str:
-        """Return the words of the clue that speaks most for (sign 1) or against (-1) what a column is about."""
+        """Return the words of the clue that speaks most for (sign 1) or against (-1) what a column is about.
+
+        Signs, and common words by themselves, tell a person nothing: where only they speak, it is ''.
+        """
         options = parts(words, hits, self._head.ranks)
-        inside = range(1, len(words) + 1)
+        plain = {at for at, word in enumerate(words.lower, 1) if word[0].isalnum()}
+        telling = {at for at in plain if words.lower[at - 1] not in COMMON}
         heard = [
             (sign * _column(weights, column), -first, -second)
             for (_, _, first, second), weights in self._placed(options)
-            if first in inside and second in inside
+            if {first, second} <= plain and not telling.isdisjoint((first, second))
         ]
         weight, first, second = max(heard, default=(0, 0, 0))
         if weight <= 0:

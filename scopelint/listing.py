@@ -62,11 +62,14 @@ def decisions(found: Sequence[Decision]) -> str:
         lines.append(f"“{decision.quote}” is {verdict}")
         lines.append(f"  whose act: {decision.actor.replace('-', ' ')}")
         if not decision.flagged:
-            lines.append(f"  because: {decision.because}")
+            lines.append(f"  because: {_BECAUSE.get(decision.because, decision.because)}")
         if decision.cue:
             lines.append(f"  decided by: “{decision.cue}”")
         lines.append("")
     return _joined(lines[:-1])
+
+
+_BECAUSE = {"unlikely": "unlikely, as sentences in such words seldom cross the line"}
 
 
 def faults(found: Sequence[tuple[str, str]], tried: int) -> str:

@@ -86,8 +86,7 @@ class Reading(Sentences):
             unless = [other for owner, other in exceptions if owner.tag == rule.id]
             release = context.decide(rule, frame, match, around, unless)
             words = sentence.words
-            if release is None and rule.family == "identity":
-                release = self.pipeline.licensed(words.lower[match.quote_start : match.quote_end])
+            release = release or self._licensed(rule, words.lower[match.quote_start : match.quote_end])
             yield Candidate(
                 rule,
                 words.starts[match.quote_start],
@@ -99,6 +98,9 @@ class Reading(Sentences):
                 index,
                 doctype,
             )
+
+    def _licensed(self, rule: Rule, quote: tuple[str, ...]) -> Release | None:
+        return self.pipeline.licensed(quote) if rule.family == "identity" else None
 
     def _weighed(self, index: int, at: int, decided: list[Candidate], doctype: str) -> list[Candidate]:
         """Let go of candidates that the clues of their sentence speak against; add what they alone find."""
@@ -116,7 +118,8 @@ class Reading(Sentences):
             if rule is not None:
                 place = sentence.words.starts[start], sentence.words.ends[end - 1]
                 match, chance = Match(start, end, start, end, ()), weighed.families[family]
-                decided.append(Candidate(rule, *place, None, "", match, sentence, index, doctype, chance))
+                release = self._licensed(rule, sentence.words.lower[start:end])
+                decided.append(Candidate(rule, *place, release, "", match, sentence, index, doctype, chance))
         return decided
 
     def _stands_under(self, rule: Rule, index: int) -> bool:

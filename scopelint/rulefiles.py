@@ -108,12 +108,13 @@ _RULE_KEYS = (
     "rewrite",
     "examples",
 )  # fmt: skip
+_LIKELY_KEYS = ("kind", "level", "message", "why", "source", "examples")
 
 
 def _rule(node: Node, place: Path, parts: _Parts) -> None:
     """Read a rule; one of kind `likely` has no patterns and speaks where only clues find something."""
-    fields = node.fields(_RULE_KEYS)
-    likely = fields["kind"].text() == "likely"
+    likely = node.fields()["kind"].text() == "likely"
+    fields = node.fields(_LIKELY_KEYS if likely else _RULE_KEYS)
     family = place.parts[0]
     if family not in CONTENT_FAMILIES or len(place.parts) != 2:
         raise node.fail(f"a rule lies in a folder named for its family: {', '.join(CONTENT_FAMILIES)}")
@@ -121,6 +122,10 @@ def _rule(node: Node, place: Path, parts: _Parts) -> None:
         if key not in fields:
             raise node.fail(f"the rule needs a line “{key}: …”")
     rule_id = _unique(node, parts.rules, f"{family}/{place.stem}")
+    if likely and any(rule.family == family and not rule.when for rule in parts.rules.values()):
+        raise node.fail(f"another file is the rule of kind “likely” for {family}")
+    if not likely and not fields["when"].items():
+        raise fields["when"].fail("the rule needs a pattern here")
     parts.rules[rule_id] = Rule(
         id=rule_id,
         family=family,
@@ -155,19 +160,9 @@ def _advice(node: Node, place: Path, parts: _Parts) -> None:
 
 
 _REQUIRED_KEYS = (
-    "kind",
-    "level",
-    "message",
-    "why",
-    "source",
-    "any-of",
-    "unless",
-    "within",
-    "insert",
-    "where",
-    "headings",
+    "kind", "level", "message", "why", "source", "any-of", "unless", "within", "insert", "where", "headings",
     "examples",
-)
+)  # fmt: skip
 
 
 def _required(node: Node, place: Path, parts: _Parts) -> None:

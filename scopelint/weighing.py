@@ -57,14 +57,29 @@ def in_text(weighed: Weighed, characters: int) -> Weighed:
 
 
 def judged(candidate: Candidate, weighed: Weighed, clues: Clues) -> Candidate:
-    """Return a candidate with the chance of its family; released where its whole sentence is unlikely."""
+    """Return a candidate with the chance of its family; released where its whole sentence is unlikely.
+
+    What the sender says outright ('I will treat her hip') is kept, however innocent the rest of the sentence is.
+    """
     rule = candidate.rule
     if candidate.release is not None or rule.level == "info" or not clues.knows(rule.id):
         return candidate
-    if weighed.chance < KEPT and len(candidate.sentence.words) >= _SAYING:
+    says_enough = len(candidate.sentence.words) >= _SAYING and not _said_outright(candidate)
+    if weighed.chance < KEPT and says_enough:
         cue = clues.strongest(candidate.sentence.words, candidate.sentence.hits, 0, -1)
         return replace(candidate, release=Release("unlikely", "unknown", cue))
     return replace(candidate, chance=weighed.families[CONTENT_FAMILIES.index(rule.family)])
+
+
+def _said_outright(candidate: Candidate) -> bool:
+    """Say whether 'I' or 'we' stands before the matched words, with at most helping verbs and adverbs between."""
+    lower, hits, at = candidate.sentence.words.lower, candidate.sentence.hits, candidate.match.quote_start
+    while at and lower[at] not in _SENDERS:
+        at -= 1
+        helps = lower[at] in _TAILS or hits.at("aux", at) or hits.at("adverb", at)
+        if lower[at] in _DENIALS or not (helps or lower[at] in _SENDERS):
+            return False
+    return lower[at] in _SENDERS
 
 
 def places(
@@ -97,6 +112,8 @@ def _trimmed(words: Words, start: int, end: int) -> tuple[int, int]:
         start -= 1
     while start < end - 1 and not words.lower[start][0].isalnum():
         start += 1
+    while start and not words.lower[start][0].isalnum():
+        start -= 1
     while end < len(words) and words.lower[end] in _TAILS:
         end += 1
     while end - 1 > start and not words.lower[end - 1][-1].isalnum():
@@ -104,4 +121,5 @@ def _trimmed(words: Words, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
+_SENDERS, _DENIALS = frozenset({"i", "we"}), frozenset({"not", "n't", "never"})
 _TAILS = frozenset({"n't", "'s", "'m", "'re", "'ve", "'ll", "'d"})
