@@ -56,6 +56,8 @@ def check(document: Document, told: str | None, pipeline: Pipeline) -> FileResul
     )
 
 
+_PLAUSIBLE = 0.3
+"""The chance from which on a family is as good as another for the same words; precedence decides then."""
 _LONG = 120
 """Words from which on a text must show what it is about."""
 _DENSITY = 250
@@ -103,7 +105,7 @@ def _one_for_each(candidates: list[Candidate], pipeline: Pipeline) -> list[Candi
     ranked = sorted(
         (c for c in candidates if pipeline.config.level_of(c.rule.id, c.rule.level) is not None),
         key=lambda c: (
-            c.rule.level == "info", not c.rule.when, -round(4 * c.chance), LEVELS.index(c.rule.level),
+            c.rule.level == "info", not c.rule.when, c.chance < _PLAUSIBLE, LEVELS.index(c.rule.level),
             CONTENT_FAMILIES.index(c.rule.family), c.start - c.end, c.start, c.rule.id,
         ),
     )  # fmt: skip

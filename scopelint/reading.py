@@ -107,7 +107,8 @@ class Reading(Sentences):
         clues, ablated = self.pipeline.clues, self.pipeline.ablated
         weighed = weighing.in_text(self.weigh(clues, index, at), len(self.plain))
         if "unlikely" not in ablated:
-            decided = [weighing.judged(candidate, weighed, clues) for candidate in decided]
+            label = self.document.blocks[index].kind in ("option", "item", "cell", "field")
+            decided = [weighing.judged(candidate, weighed, clues, label) for candidate in decided]
         if "likely" in ablated or weighed.chance < weighing.KEPT:
             return decided
         if self._inherited(index) or runins.says(self, index, at):

@@ -24,6 +24,8 @@ _OTHER = 0.6
 """The chance from which on a family is named that is not the one of a pattern that matched."""
 _SAYING = 4
 """Words from which on a sentence says enough to speak against what a pattern matched: not 'Traction' in a form."""
+_MARKS = 3
+"""Signs that a label may begin with, such as those of a box."""
 _SENTENCE = 80
 """Characters of a sentence, as they go."""
 _DILUTED = 0.3
@@ -56,15 +58,17 @@ def in_text(weighed: Weighed, characters: int) -> Weighed:
     return weighed._replace(chance=odds / (1 + odds))
 
 
-def judged(candidate: Candidate, weighed: Weighed, clues: Clues) -> Candidate:
+def judged(candidate: Candidate, weighed: Weighed, clues: Clues, labels: bool = False) -> Candidate:
     """Return a candidate with the chance of its family; released where its whole sentence is unlikely.
 
-    What the sender says outright ('I will treat her hip') is kept, however innocent the rest of the sentence is.
+    What the sender says outright ('I will treat her hip') is kept, however innocent the rest of the sentence is; so is
+    a modality that a label of a form or a list (`labels`) begins with ('[ ] Ultrasound, 10 minutes').
     """
     rule = candidate.rule
+    boxed = labels and rule.family == "modality" and candidate.match.quote_start <= _MARKS
     if candidate.release is not None or rule.level == "info" or not clues.knows(rule.id):
         return candidate
-    says_enough = len(candidate.sentence.words) >= _SAYING and not _said_outright(candidate)
+    says_enough = len(candidate.sentence.words) >= _SAYING and not (boxed or _said_outright(candidate))
     if weighed.chance < KEPT and says_enough:
         cue = clues.strongest(candidate.sentence.words, candidate.sentence.hits, 0, -1)
         return replace(candidate, release=Release("unlikely", "unknown", cue))
