@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import PurePath
 
@@ -15,12 +14,12 @@ from scopelint.required import Elements
 FALLBACK = "letter"
 _ENOUGH = 5
 """Points below which a document is a plain letter."""
-_CLEAR = 14
+_CLEAR = 8
 """Points by which the best type must lead; else the elements that the document holds are asked, too."""
-_LITTLE = 1
-"""Points up to which a type is not asked for its elements: one faint sign is none."""
+_LITTLE = 3
+"""Points up to which a type is not asked for its elements: every letter opens with 'Dear'."""
 _TITLE_BLOCKS = 4
-"""Blocks at the top where a sign counts double, as it does in a line "Re: ..."."""
+"""Blocks at the top where a sign counts double."""
 _BODY = 2
 """Most that a sign counts in running text, which names other documents, too."""
 
@@ -84,19 +83,7 @@ def recognise(reading: Reading, elements: Elements) -> Choice:
 _CLOCK = re.compile(r"^[^\w\n]*\d{1,2}[:.]\d{2}\b|^[^\w\n]*\d{1,2} min", re.MULTILINE)
 _BLANK = re.compile(r"_{3,}|\.{6,}")
 _MEASURE = re.compile(r"\b\d+(?:\.\d+)?\s*(?:s|sec|seconds|m|reps|repetitions|kg|lb|lbs|cm|°|degrees|ft)\b")
-_SALUTATION = re.compile(
-    r"^[^\S\n]*(?:(?:Hi|Hey|Hello|Dr\.?)\s.{2,50},|Dear\s.{2,50}[^.?!]"
-    r"|To (?:all|everyone|the)\b.{2,50}[,:]|Good (?:morning|afternoon|day)[,:]?)\s*$",
-    re.MULTILINE,
-)
-_NUMBER = re.compile(r"[^\w\n]{0,2}\d")
-_SIDE = re.compile(r"(?:r|l|right|left|norm|target|goal)\b", re.IGNORECASE)
-_SUBJECT = re.compile(r"\s*(?:re|subject|subj)\s*:", re.IGNORECASE)
-_THEN_NOW = re.compile(
-    r"\d[\w.]{0,8}(?: \w{1,12})?\s{0,2}(?:→|->|–>|=>|,? (?:(?:up|down) from|now|versus|vs\.?|to)"
-    r"|at the start,?|then,)\s*\d"
-    r"|\bfrom \d[\w. ]{0,12} to \d|\d[\w.]{0,8},? (?:up|down) from \w",
-)
+_SALUTATION = re.compile(r"^[^\S\n]*(?:Dear|Hi|Hey|Hello|Dr\.?)\s.{2,50},\s*$", re.MULTILINE)
 
 
 def _shape(reading: Reading) -> dict[str, int]:
@@ -111,24 +98,10 @@ def _shape(reading: Reading) -> dict[str, int]:
         "boxes": sum(block.kind == "option" for block in document.blocks),
         "blanks": len(_BLANK.findall(document.text)),
         "spoken": spoken,
-        "pairs": _pairs(reading),
         "clock-times": len(_CLOCK.findall(document.text)),
         "measures": len(_MEASURE.findall(document.text)),
         "salutation": len(_SALUTATION.findall(document.text)),
     }
-
-
-def _pairs(reading: Reading) -> int:
-    """Count the things measured twice: table rows with two numbers, and "7, now 12"."""
-    document = reading.document
-    numbers = Counter(
-        block.row
-        for block in document.blocks
-        if block.row is not None
-        and _NUMBER.match(document.text, block.start, block.end)
-        and not (block.column is not None and _SIDE.match(document.text, document.blocks[block.column].start))
-    )
-    return sum(count > 1 for count in numbers.values()) + len(_THEN_NOW.findall(document.text))
 
 
 _Points = list[tuple[str, int, str]]
@@ -161,39 +134,20 @@ def _evidence(elements: Elements, reading: Reading, asked: set[str]) -> _Points:
     ]
 
 
-def _signs(reading: Reading) -> Iterator[tuple[int, str, str, str]]:
-    """Yield the signs, the weightiest first: points, type, sign, words; never two of a type that overlap."""
-    found = [
-        (
-            -(2 * weight if top else weight if block.kind == "heading" else min(weight, _BODY)),
-            (index, at, match.start, match.end),
-            name,
-            frame.text,
-        )
-        for index, block in enumerate(reading.document.blocks)
-        for top in [index < _TITLE_BLOCKS or _SUBJECT.match(reading.document.text, block.start)]
-        for at, hits in reading.find("signs", index)
-        for frame, match in hits
-        for name, weight in [frame.owner]
-    ]
-    taken: dict[tuple[str, int, int], set[int]] = {}
-    for value, (index, at, start, end), name, text in sorted(found):
-        used = taken.setdefault((name, index, at), set())
-        if used.isdisjoint(range(start, end)):
-            used.update(range(start, end))
-            yield -value, name, text, f"“{' '.join(reading.words(index)[at].text[start:end])}”"
-
-
 def _points(reading: Reading) -> _Points:
-    """Count each sign once, where it counts most: at the top, then in headings, then in the text.
-
-    Words that several signs of a type share count for the best of them.
-    """
+    """Count each sign once, where it counts most: at the top, then in headings, then in the text."""
     points: dict[tuple[str, str], int] = {}
     words: dict[tuple[str, str], str] = {}
-    for value, name, text, said in _signs(reading):
-        if (name, text) not in points:
-            points[name, text], words[name, text] = value, said
+    for index, block in enumerate(reading.document.blocks):
+        place = "top" if index < _TITLE_BLOCKS else "heading" if block.kind == "heading" else "body"
+        for at, found in reading.find("signs", index):
+            for frame, match in found:
+                name, weight = frame.owner
+                key = (name, frame.text)
+                value = {"top": 2 * weight, "heading": weight, "body": min(weight, _BODY)}[place]
+                if value > points.get(key, 0):
+                    points[key] = value
+                    words[key] = f"“{' '.join(reading.words(index)[at].text[match.start : match.end])}”"
     stem = PurePath(reading.document.path).stem.lower().replace("_", "-")
     for name in reading.pipeline.ruleset.doctypes:
         if name in stem and name != FALLBACK:

@@ -253,7 +253,7 @@ def _doctype(node: Node, place: Path, parts: _Parts) -> None:
     )
 
 
-_SHAPES = ("boxes", "blanks", "spoken", "clock-times", "measures", "pairs", "salutation")
+_SHAPES = ("boxes", "blanks", "spoken", "clock-times", "measures", "salutation")
 
 
 def _shape(name: str, node: Node) -> tuple[str, int, int]:
