@@ -81,6 +81,10 @@ def decisions(document: Document, doctype: str | None, pipeline: Pipeline) -> tu
         reading, doctypes.choose(reading, doctype, Elements(reading)).doctype
     ):
         decision = _decision(candidate, document)
+        if decision.because == "unlikely":
+            sentence = candidate.sentence
+            cue = pipeline.clues.strongest(sentence.words, sentence.hits, 0, -1)
+            decision = replace(decision, cue=cue)
         place = (decision.span.start, decision.span.end, decision.rule)
         if decision.flagged or place not in found:
             found[place] = decision

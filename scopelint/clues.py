@@ -150,12 +150,15 @@ def _column(weights: int, column: int) -> int:
 def parts(words: tokens.Words, hits: Hits, ranks: Mapping[str, int]) -> list[list[str]]:
     """Return what each word of a sentence counts as: itself and its rarest lexicons; with marks for both ends."""
     covering: dict[int, set[int]] = {}
-    for name, start, end in hits.spans():
+    for name, start, end in hits.longest():
         rank = ranks.get(name)
         if rank is not None:
             for at in range(start, end):
-                covering.setdefault(at, set()).add(rank)
-    names = list(ranks)
+                if at in covering:
+                    covering[at].add(rank)
+                else:
+                    covering[at] = {rank}
+    names = tuple(ranks)
     found = [["^^"]]
     for at, (lower, text) in enumerate(zip(words.lower, words.text, strict=True)):
         here = ["0" if lower[0].isdigit() else "__" if lower[0] == tokens.PLACEHOLDER else lower]
@@ -186,7 +189,7 @@ class Clues:
     def weigh(self, words: tokens.Words, hits: Hits) -> Weighed:
         """Return the chances that a sentence holds a violation."""
         options = parts(words, hits, self._head.ranks)
-        total = sum(self._found(options).values())
+        total = self._total(options)
         root = SCALE * sqrt(size(options))
         whole, *families = (
             _chance(bias + _column(total, column) / root) for column, bias in enumerate(self._head.bias)
@@ -231,23 +234,31 @@ class Clues:
         joint = " " if second >= first - 1 else " … "
         return joint.join(words.text[-at - 1] for at in dict.fromkeys((first, second)))
 
-    def _found(self, options: list[list[str]]) -> dict[tuple[str, ...], int]:
-        """Return each clue among the options, once, with its weights."""
-        found: dict[tuple[str, ...], int] = {}
+    def _total(self, options: list[list[str]]) -> int:
+        """Return the weights of all clues among the options, each counted once, as one number."""
+        groups, total = self._groups, 0
+        pairs: dict[str, tuple[set[str], set[str]]] = {}
         for at, here in enumerate(options):
-            after = options[at + 1] if at + 1 < len(options) else ()
-            near = [other for others in options[at + 2 : at + 1 + NEAR] for other in others]
+            beside: set[str] | None = None
+            around: set[str] = set()
             for one in here:
-                own, following, around = self._group(one)
-                if own:
-                    found[(one,)] = own
-                for other in after:
-                    if other in following:
-                        found[one, other, ""] = following[other]
-                for other in near:
-                    if other in around:
-                        found[one, other] = around[other]
-        return found
+                if one not in groups:
+                    continue
+                if beside is None:
+                    beside = set().union(*options[at + 1 : at + 2])
+                    around = set().union(*options[at + 2 : at + 1 + NEAR])
+                if one in pairs:
+                    pairs[one] = pairs[one][0] | beside, pairs[one][1] | around
+                else:
+                    pairs[one] = beside, around
+        for one, (next_to, near) in pairs.items():
+            own, following, close = self._group(one)
+            total += own
+            if following:
+                total += sum(map(following.__getitem__, following.keys() & next_to))
+            if close:
+                total += sum(map(close.__getitem__, close.keys() & near))
+        return total
 
     def _placed(self, options: list[list[str]]) -> Iterator[tuple[tuple[str, str, int, int], int]]:
         """Yield each clue, where it stands first, as its parts and their places among the options."""

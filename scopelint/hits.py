@@ -133,13 +133,12 @@ class Hits:
             self._positions = positions
         return positions.get(name, _NOWHERE)
 
-    def spans(self) -> Iterator[tuple[str, int, int]]:
-        """Yield the lexicon, the first word and the end of every entry, without making a Hit of each."""
+    def longest(self) -> Iterator[tuple[str, int, int]]:
+        """Yield, for each word that entries start at, each lexicon with the end of its longest entry there."""
         for start, table in self._tables.items():
             for name, values in table.items():
                 if name:
-                    for size, _, _ in values:
-                        yield name, start, start + size
+                    yield name, start, start + values[0][0]
 
     def all(self, name: str) -> list[Hit]:
         """Return every entry of a lexicon in the sentence, in order."""

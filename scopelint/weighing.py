@@ -70,8 +70,7 @@ def judged(candidate: Candidate, weighed: Weighed, clues: Clues, labels: bool = 
         return candidate
     says_enough = len(candidate.sentence.words) >= _SAYING and not (boxed or _said_outright(candidate))
     if weighed.chance < KEPT and says_enough:
-        cue = clues.strongest(candidate.sentence.words, candidate.sentence.hits, 0, -1)
-        return replace(candidate, release=Release("unlikely", "unknown", cue))
+        return replace(candidate, release=Release("unlikely", "unknown", ""))
     return replace(candidate, chance=weighed.families[CONTENT_FAMILIES.index(rule.family)])
 
 

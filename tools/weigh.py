@@ -99,7 +99,7 @@ def ranked(sentences: Iterable[Instance], known: Iterable[str]) -> dict[str, int
     """Return the lexicons by how rare they are, the rarest first."""
     counts = Counter(dict.fromkeys(known, 0))
     for sentence in sentences:
-        counts.update(name for name, _, _ in sentence.hits.spans() if name in counts)
+        counts.update(name for name, _, _ in sentence.hits.longest() if name in counts)
     return {
         name: rank
         for rank, (name, _) in enumerate(sorted(counts.items(), key=lambda pair: (pair[1], pair[0])))
