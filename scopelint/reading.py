@@ -111,10 +111,11 @@ class Reading(Sentences):
             decided = [weighing.judged(candidate, weighed, clues, label) for candidate in decided]
         if "likely" in ablated or weighed.chance < weighing.KEPT:
             return decided
-        if self._inherited(index) or runins.says(self, index, at):
-            return decided
         sentence = self.sentence(index, at)
-        for family, start, end in weighing.places(weighed, clues, sentence, decided):
+        found = list(weighing.places(weighed, clues, sentence, decided))
+        if found and (self._inherited(index) or runins.says(self, index, at)):
+            return decided
+        for family, start, end in found:
             rule = self.pipeline.likely.get(CONTENT_FAMILIES[family])
             if rule is not None:
                 place = sentence.words.starts[start], sentence.words.ends[end - 1]
