@@ -58,6 +58,8 @@ def check(document: Document, told: str | None, pipeline: Pipeline) -> FileResul
 
 _PLAUSIBLE = 0.3
 """The chance from which on a family is as good as another for the same words; precedence decides then."""
+_SURE = 0.5
+"""The chance from which on a guess of the clues precedes a match of another family that is not plausible."""
 _LONG = 120
 """Words from which on a text must show what it is about."""
 _DENSITY = 250
@@ -109,7 +111,7 @@ def _one_for_each(candidates: list[Candidate], pipeline: Pipeline) -> list[Candi
     ranked = sorted(
         (c for c in candidates if pipeline.config.level_of(c.rule.id, c.rule.level) is not None),
         key=lambda c: (
-            c.rule.level == "info", not c.rule.when, c.chance < _PLAUSIBLE, LEVELS.index(c.rule.level),
+            c.rule.level == "info", _standing(c), LEVELS.index(c.rule.level),
             CONTENT_FAMILIES.index(c.rule.family), c.start - c.end, c.start, c.rule.id,
         ),
     )  # fmt: skip
@@ -121,6 +123,13 @@ def _one_for_each(candidates: list[Candidate], pipeline: Pipeline) -> list[Candi
             kept.append(candidate)
             insort(taken, (candidate.start, candidate.end))
     return kept
+
+
+def _standing(candidate: Candidate) -> int:
+    """Rank what a pattern found and what clues guess, for the same words: a sure guess precedes an implausible match."""
+    if candidate.rule.when:
+        return 0 if candidate.chance >= _PLAUSIBLE else 2
+    return 1 if candidate.chance >= _SURE else 3
 
 
 def _content(candidate: Candidate, offered: list[Suggestion], reading: Reading) -> Finding | None:

@@ -14,13 +14,13 @@ from scopelint.tokens import Words
 
 KEPT = 0.2
 """The chance from which on what a pattern matched is kept."""
-_LIKELY = 0.5
+_LIKELY = 0.4
 """The chance from which on a sentence with no candidate at all is flagged."""
-_DESPITE = 0.7
+_DESPITE = 0.65
 """The same where context let a candidate go."""
 _ALSO = 0.5
 """The chance from which on a second family is named."""
-_OTHER = 0.6
+_OTHER = 0.5
 """The chance from which on a family is named that is not the one of a pattern that matched."""
 _SAYING = 4
 """Words from which on a sentence says enough to speak against what a pattern matched: not 'Traction' in a form."""
