@@ -24,7 +24,7 @@ def check(document: Document, told: str | None, pipeline: Pipeline) -> FileResul
     """
     reading = pipeline.read(document)
     elements = Elements(reading)
-    choice = doctypes.choose(reading, told, elements)
+    choice = doctypes.choose(reading, told)
     doctype = pipeline.ruleset.doctypes[choice.doctype]
     flagged = [c for c in pipeline.candidates(reading, choice.doctype) if c.release is None]
     if flagged and not _about_health(reading):
@@ -79,9 +79,7 @@ def decisions(document: Document, doctype: str | None, pipeline: Pipeline) -> tu
     """Return why each candidate phrase is or is not flagged, in the order of the text."""
     reading = pipeline.read(document)
     found: dict[tuple[int, int, str], Decision] = {}
-    for candidate in pipeline.candidates(
-        reading, doctypes.choose(reading, doctype, Elements(reading)).doctype
-    ):
+    for candidate in pipeline.candidates(reading, doctypes.choose(reading, doctype).doctype):
         decision = _decision(candidate, document)
         if decision.because == "unlikely":
             sentence = candidate.sentence
@@ -126,7 +124,7 @@ def _one_for_each(candidates: list[Candidate], pipeline: Pipeline) -> list[Candi
 
 
 def _standing(candidate: Candidate) -> int:
-    """Rank what a pattern found and what clues guess, for the same words: a sure guess precedes an implausible match."""
+    """Rank a match of a pattern and a guess of clues for the same words: a sure guess precedes an implausible match."""
     if candidate.rule.when:
         return 0 if candidate.chance >= _PLAUSIBLE else 2
     return 1 if candidate.chance >= _SURE else 3

@@ -22,16 +22,17 @@ from scopelint.store import FORMAT, Store
 
 if TYPE_CHECKING:
     from scopelint.clues import Clues, Head
+    from scopelint.likeness import Likeness
     from scopelint.matching import Matcher, Tables
 
-_KEEP = 12
+_KEEP = 16
 """Entries that may lie in the cache folder; the oldest go first."""
 _HEAD = 200
 """Bytes of a file of clues that tell it from another; the first line holds a digest of the rest."""
 _PYTHON = f"py{sys.version_info[0]}{sys.version_info[1]}"
 _SHAPED_BY = (
     "compiled", "frames", "trie", "matching", "hits", "attempt", "patterns", "prefilter", "tokens", "inflection",
-    "elements", "rulefiles", "rule", "store", "clues", "plain",
+    "elements", "rulefiles", "rule", "store", "clues", "likeness", "plain",
 )  # fmt: skip
 """Modules whose text is part of the key, so that a changed checkout never reads what it wrote before."""
 
@@ -44,6 +45,7 @@ class Compiled:
         self._folders = folders or (data_dir("rules"),)
         self._tables: tuple[Tables, Store] | None = None
         self._clues: Clues | None = None
+        self._likeness: Likeness | None = None
 
     def matcher(self, names: Iterable[str] = ()) -> Matcher:
         """Return a matcher that also knows the practice's own names."""
@@ -78,12 +80,36 @@ class Compiled:
             self._clues = Clues(head, store)
         return self._clues
 
+    def likeness(self) -> Likeness:
+        """Return the type clues of the first folder that has some; none where no folder has.
+
+        Raises:
+            RuleFileError: a line that is not a clue with its weights.
+        """
+        from scopelint.likeness import Likeness
+
+        if self._likeness is None:
+            found = _load(self.key, "types")
+            self._likeness = Likeness(*found[0]) if found else _read_likeness(self._folders, self.ruleset)
+            if found is None:
+                _store(self.key, "types", tuple(self._likeness))
+        return self._likeness
+
 
 def _read_clues(folders: Iterable[Path]) -> tuple[Head, Store]:
     from scopelint import clues
 
-    listed = [folder / clues.FILE for folder in folders]
-    return clues.read(next((path for path in listed if path.is_file()), None))
+    return clues.read(_first(folders, clues.FILE))
+
+
+def _read_likeness(folders: Iterable[Path], ruleset: Ruleset) -> Likeness:
+    from scopelint import likeness
+
+    return likeness.read(_first(folders, likeness.FILE), ruleset.doctypes)
+
+
+def _first(folders: Iterable[Path], name: str) -> Path | None:
+    return next((folder / name for folder in folders if (folder / name).is_file()), None)
 
 
 def load(folders: Iterable[Path] | None = None) -> Compiled:
@@ -145,7 +171,7 @@ def _files(folder: str, below: str) -> Iterator[tuple[str, str]]:
             name = f"{below}/{entry.name}"
             if entry.is_dir():
                 yield from _files(entry.path, name)
-            elif entry.name.endswith(".yaml") or entry.name == "clues.tsv":
+            elif entry.name.endswith(".yaml") or entry.name in ("clues.tsv", "types.tsv"):
                 yield name, entry.path
 
 
@@ -232,4 +258,5 @@ def build(target: Path) -> list[Path]:
     _write(target / f"{key}.frames", tuple(tables), store.data)
     head, packed = _read_clues([data_dir("rules")])
     _write(target / f"{key}.clues", tuple(head), packed.data)
-    return [target / f"{key}.{kind}" for kind in ("rules", "frames", "clues")]
+    _write(target / f"{key}.types", tuple(_read_likeness([data_dir("rules")], ruleset)))
+    return [target / f"{key}.{kind}" for kind in ("rules", "frames", "clues", "types")]

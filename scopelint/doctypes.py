@@ -9,15 +9,16 @@ from pathlib import PurePath
 
 from scopelint.errors import DocumentError
 from scopelint.reading import Reading
-from scopelint.required import Elements
 
 FALLBACK = "letter"
-_ENOUGH = 5
-"""Points below which a document is a plain letter."""
-_CLEAR = 8
-"""Points by which the best type must lead; else the elements that the document holds are asked, too."""
-_LITTLE = 3
-"""Points up to which a type is not asked for its elements: every letter opens with 'Dear'."""
+_POINT, _OWN_POINT = 0.05, 0.25
+"""What a point counts beside the words of a document: for a type whose words were learned, and for one of a team."""
+_UNLEARNED = -2.5
+"""What the words of a document say for a type of which none were learned."""
+_PLAIN = -1.3
+"""What speaks for a plain letter where a document has too few words: five points of signs are more."""
+_NAMED = 2.0
+"""What it counts that a file is named after a type."""
 _TITLE_BLOCKS = 4
 """Blocks at the top where a sign counts double."""
 _BODY = 2
@@ -32,7 +33,7 @@ class Choice:
     reason: str
 
 
-def choose(reading: Reading, told: str | None, elements: Elements) -> Choice:
+def choose(reading: Reading, told: str | None) -> Choice:
     """Return the type of a document: as told, as declared in it, as configured, as recognised; in that order.
 
     Raises:
@@ -55,7 +56,7 @@ def choose(reading: Reading, told: str | None, elements: Elements) -> Choice:
     configured = config.doctype_of(document.path)
     if configured is not None:
         return Choice(configured[0], f"the configuration's “{configured[1]}”")
-    return recognise(reading, elements)
+    return recognise(reading)
 
 
 def _unknown(name: str, known: Iterable[str]) -> str:
@@ -64,20 +65,24 @@ def _unknown(name: str, known: Iterable[str]) -> str:
     return f"“{name}” is not a document type{guess(name, known)}"
 
 
-def recognise(reading: Reading, elements: Elements) -> Choice:
-    """Return the type whose signs the document shows, with the best of them as the reason."""
-    points = _points(reading)
-    scores, best = _summed(points)
-    ranked = _ranked(scores)
-    if not ranked or ranked[0][1] - (ranked[1][1] if len(ranked) > 1 else 0) < _CLEAR:
-        near = ranked[0][1] - _CLEAR if ranked else 0
-        points += _evidence(elements, reading, {name for name, value in ranked if value > max(near, _LITTLE)})
-        scores, best = _summed(points)
-        ranked = _ranked(scores)
-    if not ranked or ranked[0][1] < _ENOUGH:
-        return Choice(FALLBACK, "no sign of another type")
-    doctype = ranked[0][0]
-    return Choice(doctype, "recognised: " + ", ".join(best[doctype][:2]))
+def recognise(reading: Reading) -> Choice:
+    """Return the type that the words and signs of the document speak for, with the best of them as the reason."""
+    scores, best = _summed(_points(reading))
+    document, likeness = reading.document, reading.pipeline.likeness
+    blocks = [document.text[block.start : block.end] for block in document.blocks]
+    learned = likeness.of(blocks)
+    odds = learned or {FALLBACK: _PLAIN}
+    stem = PurePath(document.path).stem.lower().replace("_", "-")
+    named = [name for name in reading.pipeline.ruleset.doctypes if name in stem and name != FALLBACK]
+    totals = dict(odds)
+    for name in {*scores, *named}:
+        each = _POINT if name in odds else _OWN_POINT
+        totals[name] = odds.get(name, _UNLEARNED) + each * scores.get(name, 0) + _NAMED * (name in named)
+    doctype = max(totals, key=lambda name: (totals[name], name == FALLBACK, name))
+    words = [PurePath(document.path).name] if doctype in named else []
+    words += [sign for sign in best.get(doctype, []) if sign.startswith("“")]
+    words += [f"“{clue}”" for clue in likeness.telling(blocks, doctype, 2)] if doctype in learned else []
+    return Choice(doctype, "recognised: " + ", ".join(words[:2]) if words else "no sign of another type")
 
 
 _CLOCK = re.compile(r"^[^\w\n]*\d{1,2}[:.]\d{2}\b|^[^\w\n]*\d{1,2} min", re.MULTILINE)
@@ -108,10 +113,6 @@ _Points = list[tuple[str, int, str]]
 """What speaks for a type: its name, the points, and the words that a person sees."""
 
 
-def _ranked(scores: dict[str, int]) -> list[tuple[str, int]]:
-    return sorted(scores.items(), key=lambda item: (-item[1], item[0]))
-
-
 def _summed(points: _Points) -> tuple[dict[str, int], dict[str, list[str]]]:
     """Return the sum of each type, and its words, the weightiest first."""
     scores: dict[str, int] = {}
@@ -120,18 +121,6 @@ def _summed(points: _Points) -> tuple[dict[str, int], dict[str, list[str]]]:
         scores[name] = scores.get(name, 0) + value
         best.setdefault(name, []).append(words)
     return scores, best
-
-
-def _evidence(elements: Elements, reading: Reading, asked: set[str]) -> _Points:
-    """Count the elements that the document holds for those of some types that they speak for."""
-    known = [reading.pipeline.ruleset.doctypes[name] for name in sorted(asked)]
-    held = elements.held({element for doctype in known for element, _ in doctype.evidence})
-    return [
-        (doctype.name, value, f"its {element.partition('/')[2].replace('-', ' ')}")
-        for doctype in known
-        for element, value in doctype.evidence
-        if element in held
-    ]
 
 
 def _points(reading: Reading) -> _Points:
@@ -148,10 +137,6 @@ def _points(reading: Reading) -> _Points:
                 if value > points.get(key, 0):
                     points[key] = value
                     words[key] = f"“{' '.join(reading.words(index)[at].text[match.start : match.end])}”"
-    stem = PurePath(reading.document.path).stem.lower().replace("_", "-")
-    for name in reading.pipeline.ruleset.doctypes:
-        if name in stem and name != FALLBACK:
-            points[name, ""], words[name, ""] = 8, PurePath(reading.document.path).name
     counts = _shape(reading)
     for name, doctype in reading.pipeline.ruleset.doctypes.items():
         for kind, least, value in doctype.shape:

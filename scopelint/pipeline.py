@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from scopelint.clues import Clues
     from scopelint.compiled import Compiled
     from scopelint.config import Config
+    from scopelint.likeness import Likeness
 
 
 class Pipeline:
@@ -40,6 +41,11 @@ class Pipeline:
     def clues(self) -> Clues:
         """The weighed clues, loaded when a sentence is first weighed."""
         return self._compiled.clues()
+
+    @cached_property
+    def likeness(self) -> Likeness:
+        """The weighed clues of document types, loaded when a type is first recognised."""
+        return self._compiled.likeness()
 
     def licensed(self, quote: tuple[str, ...]) -> Release | None:
         """Release a title that somebody on the staff really holds, as the configuration says."""

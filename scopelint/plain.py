@@ -101,7 +101,6 @@ _READ: dict[str, Any] = {
     "flag": _examples,
     "pass_": _examples,
     "any_of": lambda ways: tuple(map(_patterns, ways)),
-    "evidence": lambda evidence: tuple(map(tuple, evidence)),
     "shape": lambda shapes: tuple(map(tuple, shapes)),
     "signs": lambda signs: tuple((_pattern(text), weight) for text, weight in signs),
 }

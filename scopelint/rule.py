@@ -136,8 +136,6 @@ class DocType:
     shape: tuple[tuple[str, int, int], ...]
     """What its layout shows: kind of thing, how many at least, points for it."""
     requires: tuple[tuple[str, Level], ...]
-    evidence: tuple[tuple[str, int], ...] = ()
-    """Elements that speak for this type, with points for each, where the signs leave it open."""
     max_words: int = 0
     """Words on the pages allowed for this type; 0 for no limit."""
     dated: bool = False

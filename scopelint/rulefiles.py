@@ -228,9 +228,7 @@ def _cues(node: Node, place: Path, parts: _Parts) -> None:
 
 
 def _doctype(node: Node, place: Path, parts: _Parts) -> None:
-    fields = node.fields(
-        ("kind", "title", "signs", "shape", "evidence", "requires", "max-words", "dated", "examples")
-    )
+    fields = node.fields(("kind", "title", "signs", "shape", "requires", "max-words", "dated", "examples"))
     name = _unique(node, parts.doctypes, place.stem)
     signs = []
     for weight, listed in fields["signs"].fields().items() if "signs" in fields else ():
@@ -238,7 +236,6 @@ def _doctype(node: Node, place: Path, parts: _Parts) -> None:
             raise listed.fail(f"“{weight}” is not a weight (a whole number)")
         signs += [(item.pattern(), int(weight)) for item in listed.items()]
     requires = fields["requires"].fields() if "requires" in fields else {}
-    evidence = fields["evidence"].fields(requires) if "evidence" in fields else {}
     parts.doctypes[name] = DocType(
         name=name,
         title=fields["title"].text() if "title" in fields else name.replace("-", " "),
@@ -247,7 +244,6 @@ def _doctype(node: Node, place: Path, parts: _Parts) -> None:
         if "shape" in fields
         else (),
         requires=tuple((f"required/{key}", level.choice(_LEVELS)) for key, level in requires.items()),
-        evidence=tuple((f"required/{key}", points.number()) for key, points in evidence.items()),
         max_words=fields["max-words"].number() if "max-words" in fields else 0,
         dated="dated" in fields and fields["dated"].choice(("yes", "no")) == "yes",
     )

@@ -75,7 +75,7 @@ def test_the_second_load_is_the_same_rule_set(cache: Path) -> None:
 def test_findings_are_the_same_from_files_from_the_cache_and_from_a_given_rule_set(cache: Path) -> None:
     first = findings(Linter())
     assert first
-    assert sorted(path.suffix for path in cache.iterdir()) == [".clues", ".frames", ".rules"]
+    assert sorted(path.suffix for path in cache.iterdir()) == [".clues", ".frames", ".rules", ".types"]
     compiled._loaded.cache_clear()
     again = Linter()
     assert findings(again) == first
@@ -93,6 +93,8 @@ def test_findings_are_the_same_from_files_from_the_cache_and_from_a_given_rule_s
         ("frames", b"\0" * 4000),
         ("clues", b"short"),
         ("clues", b"\0" * 4000),
+        ("types", b"short"),
+        ("types", b"\0" * 4000),
     ],
 )
 def test_a_bad_entry_is_a_miss(cache: Path, entries: Path, damage: bytes, kind: str) -> None:
@@ -183,5 +185,5 @@ def test_loading_imports_nothing_heavy(tmp_path: Path) -> None:
 def test_the_wheel_gets_all_entries(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     names = [path.name for path in compiled.build(tmp_path)]
     key = compiled._key([data_dir("rules")])
-    assert names == [f"{key}.rules", f"{key}.frames", f"{key}.clues"]
+    assert names == [f"{key}.rules", f"{key}.frames", f"{key}.clues", f"{key}.types"]
     assert all((tmp_path / name).stat().st_size > 10_000 for name in names)

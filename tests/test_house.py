@@ -56,7 +56,7 @@ agents cues
 clauses
 mentions
 compiled
-frames plain
+frames plain likeness
 trie pronouns
 prefilter
 matching

@@ -145,31 +145,33 @@ def matrix(held: list[set[str]], sizes: list[int], known: dict[str, int]) -> csr
     return csr_matrix((np.array(values, dtype=np.float32), (rows, columns)), shape=(len(held), len(known)))
 
 
-def learned(held: csr_matrix, truths: list[NDArray[np.bool_]]) -> tuple[NDArray[np.float64], list[float]]:
+def learned(
+    held: csr_matrix, truths: list[NDArray[np.bool_]], strength: float = _STRENGTH, unseen: float = _UNSEEN
+) -> tuple[NDArray[np.float64], list[float]]:
     """Return the weights of all clues for each truth, one row each, and the biases."""
     weights, bias = [], []
     for truth in truths:
-        scale = unevenness(held, truth)
-        model = LogisticRegression(C=_STRENGTH, max_iter=300, solver="liblinear", random_state=0)
+        scale = unevenness(held, truth, unseen)
+        model = LogisticRegression(C=strength, max_iter=300, solver="liblinear", random_state=0)
         model.fit(held @ diags(scale), truth)
         weights.append(model.coef_[0] * scale)
         bias.append(float(model.intercept_[0]))
     return np.array(weights), bias
 
 
-def unevenness(held: csr_matrix, truth: NDArray[np.bool_]) -> NDArray[np.float32]:
+def unevenness(held: csr_matrix, truth: NDArray[np.bool_], unseen: float) -> NDArray[np.float32]:
     """Return, for each clue, how unevenly it falls on violations and others: the size of its log-count ratio."""
     ones = held > 0
-    sides = [np.asarray(ones[side].sum(axis=0)).ravel() + _UNSEEN for side in (truth, ~truth)]
+    sides = [np.asarray(ones[side].sum(axis=0)).ravel() + unseen for side in (truth, ~truth)]
     shares = [side / side.sum() for side in sides]
     return np.abs(np.log(shares[0] / shares[1])).astype(np.float32)
 
 
-def weightiest(held: csr_matrix, weights: NDArray[np.float64]) -> NDArray[np.int_]:
+def weightiest(held: csr_matrix, weights: NDArray[np.float64], most: int = _MOST) -> NDArray[np.int_]:
     """Return the columns of the clues that matter most, by their greatest weight and how common they are."""
     common = np.asarray((held > 0).sum(axis=0)).ravel()
     matter = np.abs(weights).max(axis=0) * common**0.25
-    return np.sort(np.argsort(-matter, kind="stable")[:_MOST])
+    return np.sort(np.argsort(-matter, kind="stable")[:most])
 
 
 def written(

@@ -1,0 +1,122 @@
+"""How much a document resembles each document type, by words learned from labelled documents.
+
+A clue is a word, or two that follow each other, anywhere in the document, among its first blocks (`T:`) or among its
+last (`E:`). Their weights are data: `tools/weigh_types.py` learns them from the documents of `corpus/dev` and writes
+`rules/types.tsv`, one clue to a line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+from math import isfinite, sqrt
+from pathlib import Path
+from struct import error, pack, unpack
+from typing import NamedTuple
+
+from scopelint.errors import RuleFileError
+
+FILE = "types.tsv"
+"""The name of the file of type clues in a rule folder."""
+SCALE = 10
+"""The weights are whole numbers from -128 to 127, this many times what was learned."""
+TOP, END = 4, 3
+"""Blocks at the beginning and at the end whose words count once more, as such."""
+_MOST = 400
+"""Blocks that are looked at; a longer document has shown its type by then."""
+_WORD = re.compile(r"[a-z]+(?:['’-][a-z]+)*|\d[\d.,]*|[?:_☐]")
+
+
+class Likeness(NamedTuple):
+    """The weighed clues of document types."""
+
+    types: tuple[str, ...]
+    bias: tuple[float, ...]
+    table: dict[str, bytes]
+    """By clue, a weight for each type, a byte each."""
+
+    def of(self, blocks: Sequence[str]) -> dict[str, float]:
+        """Return, by type, the logarithmic odds that a document of these blocks is one; {} where it has few clues."""
+        found = self.table.keys() & clues_of(blocks)
+        if len(found) < _FEW:
+            return {}
+        rows = [unpack(f"{len(self.types)}b", self.table[clue]) for clue in found]
+        root = SCALE * sqrt(len(found) + 1)
+        sums = zip(self.types, self.bias, map(sum, zip(*rows, strict=True)), strict=True)
+        return {name: bias + total / root for name, bias, total in sums}
+
+    def telling(self, blocks: Sequence[str], name: str, most: int) -> list[str]:
+        """Return the words that speak most for a type, the strongest first."""
+        column = self.types.index(name)
+        weights = {
+            clue: unpack(f"{len(self.types)}b", self.table[clue])[column]
+            for clue in self.table.keys() & clues_of(blocks)
+            if clue.replace(" ", "").isalpha() and len(clue) > _SHORT
+        }
+        strongest = sorted(weights, key=lambda clue: (-weights[clue], clue))
+        return [clue for clue in strongest[:most] if weights[clue] > 0]
+
+
+_FEW = 40
+"""Clues that a document must have; with fewer, its words say nothing about its type."""
+_SHORT = 3
+"""Letters up to which a word by itself tells a person nothing."""
+
+
+def clues_of(blocks: Sequence[str]) -> set[str]:
+    """Return all clues of a document, as the file writes them."""
+    texts = [block for block in blocks if block.strip()]
+    last = len(texts) - END
+    found: set[str] = set()
+    for at, text in enumerate(texts[:_MOST]):
+        words = ["0" if word[0].isdigit() else word for word in _WORD.findall(text.lower())]
+        here = {*words, *map(" ".join, pairwise(words))}
+        found |= here
+        if at < TOP:
+            found.update(f"T:{clue}" for clue in here)
+        if at >= last:
+            found.update(f"E:{clue}" for clue in here)
+    return found
+
+
+def read(path: Path | None, known: Mapping[str, object]) -> Likeness:
+    """Read a file of type clues; None makes an empty set.
+
+    Args:
+        path: the file.
+        known: the document types that there are; others in the file do not count.
+
+    Raises:
+        RuleFileError: a line that is not a clue with its weights.
+    """
+    types: list[str] = []
+    bias: list[float] = []
+    table: dict[str, bytes] = {}
+    for number, (clue, *values) in enumerate(_lines(path), 1):
+        try:
+            if clue == "#types":
+                types = values
+            elif clue == "#bias":
+                bias = [float(value) for value in values]
+            elif not clue.startswith("#made"):
+                table[clue] = pack(f"{len(types)}b", *(int(value or 0) for value in values))
+        except (ValueError, error) as broken:
+            raise RuleFileError(
+                path or "", number, 1, f"not a clue with a weight for each type ({broken})"
+            ) from broken
+    if path and not (types and len(bias) == len(types) and all(map(isfinite, bias))):
+        raise RuleFileError(
+            path, 1, 1, "there must be lines “#types” and “#bias”, with a number for each type"
+        )
+    if not set(types) <= set(known):
+        return Likeness((), (), {})
+    return Likeness(tuple(types), tuple(bias), table)
+
+
+def _lines(path: Path | None) -> Iterator[list[str]]:
+    try:
+        for line in path.read_text(encoding="utf-8").splitlines() if path else ():
+            yield line.split("\t")
+    except UnicodeDecodeError as broken:
+        raise RuleFileError(path or "", 1, 1, "this is not UTF-8 text") from broken

@@ -1,0 +1,83 @@
+"""Learn how the words of a document speak for its type and write rules/types.tsv.
+
+    pip install scikit-learn && python tools/weigh_types.py
+
+It learns from the documents of `corpus/dev`, with the features of `scopelint.likeness` and the learner of `weigh.py`:
+for each type, whether a document is of it. The weightiest clues are kept and learned again by themselves. The same
+corpus gives the same file.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections import Counter
+from collections.abc import Iterator
+from hashlib import blake2b
+from pathlib import Path
+
+import numpy as np
+from scipy.sparse import csr_matrix
+from weigh import learned, weightiest
+
+from scopelint import likeness, readers
+from scopelint.datadir import data_dir
+
+_DOCUMENTS = 3
+_MOST, _STRENGTH, _UNSEEN = 5_000, 100.0, 0.5
+_SMALL, _GREAT = -128, 127
+
+
+def labelled(folder: Path) -> Iterator[tuple[set[str], str]]:
+    """Yield the clues and the type of each document of a corpus folder."""
+    for path in sorted(folder.glob("*.jsonl")):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            case = json.loads(line)
+            if "file" in case:
+                document = readers.read(path.parent / case["file"])
+                blocks = [document.text[block.start : block.end] for block in document.blocks]
+                yield likeness.clues_of(blocks), case["doc_type"]
+
+
+def matrix(held: list[set[str]], known: dict[str, int]) -> csr_matrix:
+    """Return the clues of each document as a row of a sparse matrix, shorter documents weighing more."""
+    rows, columns, values = [], [], []
+    for row, clues in enumerate(held):
+        listed = [known[clue] for clue in clues if clue in known]
+        rows += [row] * len(listed)
+        columns += listed
+        values += [1 / np.sqrt(len(listed) + 1)] * len(listed)
+    return csr_matrix((np.array(values, dtype=np.float32), (rows, columns)), shape=(len(held), len(known)))
+
+
+def main() -> None:
+    """Learn, and write the file."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--corpus", type=Path, default=Path("corpus/dev"))
+    parser.add_argument("--to", type=Path, default=data_dir("rules") / likeness.FILE)
+    told = parser.parse_args()
+    cases = list(labelled(told.corpus))
+    held = [clues for clues, _ in cases]
+    types = sorted({name for _, name in cases})
+    truths = [np.array([name == each for _, name in cases]) for each in types]
+    counts = Counter(clue for clues in held for clue in clues)
+    names = sorted(clue for clue, count in counts.items() if count >= _DOCUMENTS)
+    rows = matrix(held, {clue: column for column, clue in enumerate(names)})
+    kept = weightiest(rows, learned(rows, truths, _STRENGTH, _UNSEEN)[0], _MOST)
+    known = {names[column]: place for place, column in enumerate(kept)}
+    weights, bias = learned(matrix(held, known), truths, _STRENGTH, _UNSEEN)
+    whole = np.clip(np.rint(weights * likeness.SCALE), _SMALL, _GREAT).astype(int)
+    lines = ["\t".join(["#types", *types]), "\t".join(["#bias", *(f"{value:.3f}" for value in bias)])]
+    lines += [
+        "\t".join([clue, *(str(value or "") for value in whole[:, column])])
+        for clue, column in known.items()
+        if whole[:, column].any()
+    ]
+    body = "\n".join(lines) + "\n"
+    digest = blake2b(body.encode(), digest_size=16).hexdigest()
+    told.to.write_text(f"#made by tools/weigh_types.py, never by hand: {digest}\n{body}", encoding="utf-8")
+    print(f"{len(cases)} documents, {len(lines) - 2} clues: {told.to}")  # noqa: T201
+
+
+if __name__ == "__main__":
+    main()
