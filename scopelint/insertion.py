@@ -16,6 +16,7 @@ from scopelint.placing import place, restyled
 from scopelint.rule import RequiredRule
 
 _BREAK = re.compile(r"\s*<br\s*/?>", re.IGNORECASE)
+_BREAKS = re.compile(r"(?:\s*<br\s*/?>){2}|\s*<br\s*/?>\s*</", re.IGNORECASE)
 _BREAK_BEFORE = re.compile(r"<br\s*/?>\s*$", re.IGNORECASE)
 _LISTS = frozenset({"ul", "ol", "dl", "table"})
 _TEXTS = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "address"})
@@ -128,7 +129,8 @@ def _into_html(document: Document, block: Block | None, before: bool, paragraph:
         element += f"\n{_indent(source, first)}{above.group(1)}" if above else ""
         return f"{source[:first]}{element}\n{_indent(source, first)}{source[first:]}"
     if around and _BREAK.match(source, end):
-        return f"{source[:end]}<br>\n<br>\n{text}{source[end:]}"
+        apart = "" if _BREAKS.match(source, end) else "<br>\n"
+        return f"{source[:end]}<br>\n<br>\n{text}{apart}{source[end:]}"
     below = _SPACER.match(source, last)
     element = f"{below.group(1)}\n{_indent(source, first)}{element}" if below else element
     return f"{source[:last]}\n{_indent(source, first)}{element}{source[last:]}"

@@ -241,7 +241,9 @@ def _label(layout: Layout, lines: list[Line], at: int) -> int:
         return at + 1
     if wraps_to(lines, at):
         return _paragraph(layout, lines, at)
-    layout.add("field", line.start, line.end, intro=layout.intro if _ends_list(layout) else None)
+    index = layout.add("field", line.start, line.end, intro=layout.intro if _ends_list(layout) else None)
+    if _list_follows(lines, at + 1):
+        layout.intro = index
     return at + 1
 
 

@@ -40,7 +40,10 @@ CLOSING = re.compile(
 COPY = re.compile(r"^(?:b?cc|c\.c\.|copy(?: to)?|copies|enc(?:l|losures?)?|p\.?s\.?)\b", re.IGNORECASE)
 """What stands below a signature and is none of it: who else gets the letter, what lies with it."""
 
-_SALUTATION = re.compile(r"^(?:dear|hi|hello|good (?:morning|afternoon))\b.{0,60}[,:]$", re.IGNORECASE)
+_SALUTATION = re.compile(
+    r"^(?:dear|hi|hello|hey|good (?:morning|afternoon|day|evening)|howdy|greetings|g[’']day|kia ora|t[ēe]n[āa] koe)\b.{0,60}[,:]$",
+    re.IGNORECASE,
+)
 
 _NEVER_WRAPPED = 34
 """A line shorter than this was not cut by a margin."""

@@ -12,7 +12,8 @@ from scopelint.lines import CLOSING, LABEL
 from scopelint.rule import RequiredRule
 
 _GREETING = re.compile(
-    r"(?:Dear|Hi|Hey|Hello|To whom|Dr\.?|Good (?:morning|afternoon))\b.{0,60}[,:]\s*$", re.IGNORECASE
+    r"(?:Dear|Hi|Hey|Hello|To whom|Dr\.?|Good (?:morning|afternoon|day|evening)|Howdy|Greetings|G[’']day|Kia ora|T[ēe]n[āa] koe)\b.{0,60}[,:]\s*$",
+    re.IGNORECASE,
 )
 _INTRODUCTION = re.compile(
     r"[^.]{0,80}\b(?:my name is|i am|i'm|i’m|we are|we're|we’re|introduc\w+|writing to|here\.)", re.IGNORECASE

@@ -7,14 +7,17 @@ from scopelint.cues import Found, Release, words_of
 from scopelint.sentences import Sentences
 from scopelint.stretches import is_spoken
 
-_HEADING = 8
-"""Words that a heading in a line may have."""
+_HEADING = 14
+"""Words that a heading in a line may have, with its number and the minutes for it."""
+_NUMBERED = 4
+"""Words that the number of a slide or a point may take, with its colon or dash."""
 _OPENINGS = frozenset({"what", "things", "not", "outside", "beyond", "left", "nothing"})
 """What such a heading that says no opens with."""
 _LISTED = 60
 """Pieces of sentences that it speaks for, at most; so a long block takes no longer for each of them."""
 _TOPIC = 5
 """Words that the name of a topic may have, with its stop."""
+_DASHES = frozenset({":", "—", "–", "-"})
 _IT = frozenset({"it", "that", "them", "those", "these", "one", "any", "either", "this"})
 
 
@@ -29,9 +32,13 @@ def _headed(texts: Sentences, index: int, at: int) -> Release | None:
     """Release what is listed in pieces of sentences behind 'What you won't find here.'."""
     if len(texts.words(index)[0]) > _HEADING or at > _LISTED:
         return None
-    cue = next((c for c in texts.cues(index, 0) if c.cue.kind == "section-negated" and c.start == 0), None)
-    opening = texts.words(index)[0].lower[0]
-    if cue is None or opening not in _OPENINGS or _speaks(texts.sentence(index, 0)):
+    lower = texts.words(index)[0].lower
+    first = next((place + 1 for place, word in enumerate(lower[:_NUMBERED]) if word in _DASHES), 0)
+    cue = next(
+        (c for c in texts.cues(index, 0) if c.cue.kind == "section-negated" and c.start in (0, first)), None
+    )
+    opening = lower[first] if first < len(lower) else ""
+    if cue is None or opening not in _OPENINGS or (opening != "what" and _speaks(texts.sentence(index, 0))):
         return None
     if opening == "not" and not texts.sentence(index, 0).hits.positions("refused-place"):
         return None
