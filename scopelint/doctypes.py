@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from heapq import nlargest
 from pathlib import PurePath
 
 from scopelint.errors import DocumentError
@@ -15,10 +16,14 @@ _POINT, _OWN_POINT = 0.05, 0.25
 """What a point counts beside the words of a document: for a type whose words were learned, and for one of a team."""
 _UNLEARNED = -2.5
 """What the words of a document say for a type of which none were learned."""
+_CLEAR = 1.5
+"""The lead that settles the type by words alone; no sign is looked for then."""
 _PLAIN = -1.3
 """What speaks for a plain letter where a document has too few words: five points of signs are more."""
 _NAMED = 2.0
 """What it counts that a file is named after a type."""
+_REASONS = 2
+"""Words that are named as the reason."""
 _TITLE_BLOCKS = 4
 """Blocks at the top where a sign counts double."""
 _BODY = 2
@@ -67,13 +72,15 @@ def _unknown(name: str, known: Iterable[str]) -> str:
 
 def recognise(reading: Reading) -> Choice:
     """Return the type that the words and signs of the document speak for, with the best of them as the reason."""
-    scores, best = _summed(_points(reading))
-    document, likeness = reading.document, reading.pipeline.likeness
+    document, likeness, known = reading.document, reading.pipeline.likeness, reading.pipeline.ruleset.doctypes
     blocks = [document.text[block.start : block.end] for block in document.blocks]
-    learned = likeness.of(blocks)
+    held = likeness.held(blocks)
+    learned = likeness.odds(held)
     odds = learned or {FALLBACK: _PLAIN}
+    settled = len(odds) == len(known) and _lead(odds) > _CLEAR
+    scores, best = _summed([] if settled else _points(reading))
     stem = PurePath(document.path).stem.lower().replace("_", "-")
-    named = [name for name in reading.pipeline.ruleset.doctypes if name in stem and name != FALLBACK]
+    named = [name for name in known if name in stem and name != FALLBACK]
     totals = dict(odds)
     for name in {*scores, *named}:
         each = _POINT if name in odds else _OWN_POINT
@@ -81,8 +88,17 @@ def recognise(reading: Reading) -> Choice:
     doctype = max(totals, key=lambda name: (totals[name], name == FALLBACK, name))
     words = [PurePath(document.path).name] if doctype in named else []
     words += [sign for sign in best.get(doctype, []) if sign.startswith("“")]
-    words += [f"“{clue}”" for clue in likeness.telling(blocks, doctype, 2)] if doctype in learned else []
-    return Choice(doctype, "recognised: " + ", ".join(words[:2]) if words else "no sign of another type")
+    if doctype in learned and len(words) < _REASONS:
+        words += [f"“{clue}”" for clue in likeness.telling(held, doctype, _REASONS)]
+    return Choice(
+        doctype, "recognised: " + ", ".join(words[:_REASONS]) if words else "no sign of another type"
+    )
+
+
+def _lead(odds: dict[str, float]) -> float:
+    """Return by how much the best type leads the next."""
+    first, second = nlargest(2, odds.values())
+    return first - second
 
 
 _CLOCK = re.compile(r"^[^\w\n]*\d{1,2}[:.]\d{2}\b|^[^\w\n]*\d{1,2} min", re.MULTILINE)

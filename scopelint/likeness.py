@@ -8,8 +8,8 @@ last (`E:`). Their weights are data: `tools/weigh_types.py` learns them from the
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import islice, pairwise
 from math import isfinite, sqrt
 from pathlib import Path
 from struct import error, pack, unpack
@@ -36,26 +36,26 @@ class Likeness(NamedTuple):
     table: dict[str, bytes]
     """By clue, a weight for each type, a byte each."""
 
-    def of(self, blocks: Sequence[str]) -> dict[str, float]:
-        """Return, by type, the logarithmic odds that a document of these blocks is one; {} where it has few clues."""
-        found = self.table.keys() & clues_of(blocks)
-        if len(found) < _FEW:
+    def held(self, blocks: Sequence[str]) -> set[str]:
+        """Return the clues that the blocks of a document hold."""
+        return self.table.keys() & clues_of(blocks)
+
+    def odds(self, held: Collection[str]) -> dict[str, float]:
+        """Return, by type, the logarithmic odds that a document with these clues is one; {} where they are few."""
+        if len(held) < _FEW:
             return {}
-        rows = [unpack(f"{len(self.types)}b", self.table[clue]) for clue in found]
-        root = SCALE * sqrt(len(found) + 1)
+        rows = [unpack(f"{len(self.types)}b", self.table[clue]) for clue in held]
+        root = SCALE * sqrt(len(held) + 1)
         sums = zip(self.types, self.bias, map(sum, zip(*rows, strict=True)), strict=True)
         return {name: bias + total / root for name, bias, total in sums}
 
-    def telling(self, blocks: Sequence[str], name: str, most: int) -> list[str]:
-        """Return the words that speak most for a type, the strongest first."""
+    def telling(self, held: Collection[str], name: str, most: int) -> list[str]:
+        """Return the words among some clues that speak most for a type, the strongest first."""
         column = self.types.index(name)
-        weights = {
-            clue: unpack(f"{len(self.types)}b", self.table[clue])[column]
-            for clue in self.table.keys() & clues_of(blocks)
-            if clue.replace(" ", "").isalpha() and len(clue) > _SHORT
-        }
-        strongest = sorted(weights, key=lambda clue: (-weights[clue], clue))
-        return [clue for clue in strongest[:most] if weights[clue] > 0]
+        weights = {clue: unpack(f"{len(self.types)}b", self.table[clue])[column] for clue in held}
+        strongest = sorted(held, key=lambda clue: (-weights[clue], clue))
+        told = (clue for clue in strongest if weights[clue] > 0 and len(clue) > _SHORT)
+        return list(islice((clue for clue in told if clue.replace(" ", "").isalpha()), most))
 
 
 _FEW = 40

@@ -41,7 +41,8 @@ COPY = re.compile(r"^(?:b?cc|c\.c\.|copy(?: to)?|copies|enc(?:l|losures?)?|p\.?s
 """What stands below a signature and is none of it: who else gets the letter, what lies with it."""
 
 _SALUTATION = re.compile(
-    r"^(?:dear|hi|hello|hey|good (?:morning|afternoon|day|evening)|howdy|greetings|g[’']day|kia ora|t[ēe]n[āa] koe)\b.{0,60}[,:]$",
+    r"^(?:dear|hi|hello|hey|good (?:morning|afternoon|day|evening)|howdy|greetings|g[’']day|kia ora|t[ēe]n[āa] koe)"
+    r"\b.{0,60}[,:]$",
     re.IGNORECASE,
 )
 

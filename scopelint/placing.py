@@ -12,7 +12,8 @@ from scopelint.lines import CLOSING, LABEL
 from scopelint.rule import RequiredRule
 
 _GREETING = re.compile(
-    r"(?:Dear|Hi|Hey|Hello|To whom|Dr\.?|Good (?:morning|afternoon|day|evening)|Howdy|Greetings|G[’']day|Kia ora|T[ēe]n[āa] koe)\b.{0,60}[,:]\s*$",
+    r"(?:Dear|Hi|Hey|Hello|To whom|Dr\.?|Good (?:morning|afternoon|day|evening)|Howdy|Greetings|G[’']day|Kia ora"
+    r"|T[ēe]n[āa] koe)\b.{0,60}[,:]\s*$",
     re.IGNORECASE,
 )
 _INTRODUCTION = re.compile(

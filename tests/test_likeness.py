@@ -57,7 +57,7 @@ def test_a_broken_file_is_one_clear_error(tmp_path: Path, text: str | bytes, lin
 def test_a_file_about_types_that_are_not_there_says_nothing(tmp_path: Path) -> None:
     path = written(tmp_path, "#types\tletter\twaiver\n#bias\t1\t1\nwe\t1\t1\n")
     assert likeness.read(path, {"letter": None}) == Likeness((), (), {})
-    assert likeness.read(None, {}).of(["we " * 50]) == {}
+    assert likeness.read(None, {}).held(["we " * 50]) == set()
 
 
 def test_the_shipped_file_is_about_the_shipped_types() -> None:

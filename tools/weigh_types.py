@@ -23,8 +23,8 @@ from weigh import learned, weightiest
 from scopelint import likeness, readers
 from scopelint.datadir import data_dir
 
-_DOCUMENTS = 3
-_MOST, _STRENGTH, _UNSEEN = 5_000, 100.0, 0.5
+_DOCUMENTS = 2
+_MOST, _STRENGTH, _UNSEEN = 5_000, 10.0, 0.5
 _SMALL, _GREAT = -128, 127
 
 
