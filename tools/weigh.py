@@ -29,6 +29,7 @@ from scopelint.datadir import data_dir
 from scopelint.document import Document
 from scopelint.engine import Linter
 from scopelint.evaluate import places
+from scopelint.finding import Edit
 from scopelint.hits import Hits
 from scopelint.readers.text import read_string
 from scopelint.tokens import Words
@@ -72,17 +73,37 @@ def labelled(folder: Path, without: Iterable[str]) -> Iterator[tuple[str, Docume
 
 
 def examples(linter: Linter) -> Iterator[tuple[str, Document, Labels]]:
-    """Yield the examples of the rules, those of a family as one file; of the clean ones those with no finding."""
+    """Yield the examples of the rules, those of a family as one file; of the clean ones those with no finding.
+
+    What the first suggestions make of a violation is clean, too: so no clue speaks against what we advise.
+    """
     for rule in linter.ruleset.rules:
         for example in rule.flag:
             document = read_string(example.text, "<text>")
             quote = example.quote or document.text
             yield f"rules/{rule.family}", document, [(places(document.text, quote), {rule.family})]
+            yield f"rewrites/{rule.family}", put_right(document, example.doctype, linter), []
         for example in rule.pass_:
             document = read_string(example.text, "<text>")
             decided = linter.explain(example.text, doctype=example.doctype)
             if not any(decision.flagged for decision in decided):
                 yield f"rules/{rule.family}", document, []
+
+
+def put_right(document: Document, doctype: str, linter: Linter) -> Document:
+    """Return a document with the first suggestion of each of its findings."""
+    firsts: list[Edit] = []
+    for finding in linter.check_document(document, doctype).findings:
+        for fix in finding.fixes[:1]:
+            edit = fix.edits[0]
+            if finding.family in clues.COLUMNS and not any(
+                edit.start < other.end and other.start < edit.end for other in firsts
+            ):
+                firsts.append(edit)
+    text = document.text
+    for edit in sorted(firsts, key=lambda edit: -edit.start):
+        text = text[: edit.start] + edit.text + text[edit.end :]
+    return read_string(text, "<text>")
 
 
 def instances(cases: Iterable[tuple[str, Document, Labels]], linter: Linter) -> Iterator[Instance]:
