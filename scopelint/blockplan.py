@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from scopelint.document import Block, BlockKind
 from scopelint.layout import Layout, boxes_in, lay_out
-from scopelint.lines import SENTENCE_END, box_length
-
-_SHORT = 60
-"""Characters of a line that introduces the list after it, like a heading."""
+from scopelint.lines import box_length
 
 
 class Plan:
@@ -51,10 +48,6 @@ class Plan:
 
     def _list(self, start: int, end: int) -> None:
         self.intros.append(self.layout.intro)
-        last = self.layout.blocks[-1] if self.layout.blocks else None
-        if last and last.kind in ("field", "paragraph") and last.end - last.start < _SHORT:
-            if not SENTENCE_END.search(self.layout.text[last.start : last.end]):
-                self.layout.intro = len(self.layout.blocks) - 1
 
     def _list_end(self, start: int, end: int) -> None:
         self.layout.intro = self.intros.pop() if self.intros else None

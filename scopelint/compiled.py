@@ -63,7 +63,7 @@ class Compiled:
         return frames.matcher(self.ruleset, *self._tables, names)
 
     def clues(self) -> Clues:
-        """Return the weighed clues of the first folder that has some; none where no folder has.
+        """Return the weighed clues of the last folder that has some; none where no folder has.
 
         Raises:
             RuleFileError: a line that is not a clue with its weights.
@@ -81,7 +81,7 @@ class Compiled:
         return self._clues
 
     def likeness(self) -> Likeness:
-        """Return the type clues of the first folder that has some; none where no folder has.
+        """Return the type clues of the last folder that has some; none where no folder has.
 
         Raises:
             RuleFileError: a line that is not a clue with its weights.
@@ -99,17 +99,17 @@ class Compiled:
 def _read_clues(folders: Iterable[Path]) -> tuple[Head, Store]:
     from scopelint import clues
 
-    return clues.read(_first(folders, clues.FILE))
+    return clues.read(_last(folders, clues.FILE))
 
 
 def _read_likeness(folders: Iterable[Path], ruleset: Ruleset) -> Likeness:
     from scopelint import likeness
 
-    return likeness.read(_first(folders, likeness.FILE), ruleset.doctypes)
+    return likeness.read(_last(folders, likeness.FILE), ruleset.doctypes)
 
 
-def _first(folders: Iterable[Path], name: str) -> Path | None:
-    return next((folder / name for folder in folders if (folder / name).is_file()), None)
+def _last(folders: Iterable[Path], name: str) -> Path | None:
+    return next((folder / name for folder in reversed(list(folders)) if (folder / name).is_file()), None)
 
 
 def load(folders: Iterable[Path] | None = None) -> Compiled:
@@ -149,7 +149,7 @@ def _key(folders: Iterable[Path]) -> str:
         for place in folders:
             for name, listed in sorted(_files(str(place), "")):
                 with open(listed, "rb") as file:
-                    data = file.read(_HEAD if listed.endswith(".tsv") else -1)
+                    data = file.read(_HEAD if listed.endswith("clues.tsv") else -1)
                 digest.update(f"\0{name}\0{len(data)}\0".encode("utf-8", "surrogateescape") + data)
             digest.update(b"\1")
     except OSError:

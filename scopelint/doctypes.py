@@ -12,15 +12,15 @@ from scopelint.errors import DocumentError
 from scopelint.reading import Reading
 
 FALLBACK = "letter"
-_POINT, _OWN_POINT = 0.05, 0.25
+_POINT, _OWN_POINT = 0.05, 0.5
 """What a point counts beside the words of a document: for a type whose words were learned, and for one of a team."""
 _UNLEARNED = -2.5
 """What the words of a document say for a type of which none were learned."""
 _CLEAR = 1.5
 """The lead that settles the type by words alone; no sign is looked for then."""
-_PLAIN = -1.3
+_PLAIN = -0.1
 """What speaks for a plain letter where a document has too few words: five points of signs are more."""
-_NAMED = 2.0
+_NAMED = 10.0
 """What it counts that a file is named after a type."""
 _REASONS = 2
 """Words that are named as the reason."""
@@ -77,10 +77,10 @@ def recognise(reading: Reading) -> Choice:
     held = likeness.held(blocks)
     learned = likeness.odds(held)
     odds = learned or {FALLBACK: _PLAIN}
-    settled = len(odds) == len(known) and _lead(odds) > _CLEAR
+    settled = len(learned) == len(known) > 1 and _lead(learned) > _CLEAR
     scores, best = _summed([] if settled else _points(reading))
-    stem = PurePath(document.path).stem.lower().replace("_", "-")
-    named = [name for name in known if name in stem and name != FALLBACK]
+    stem = re.sub(r"[\s_]+", "-", PurePath(document.path).stem.lower())
+    named = [name for name in known if f"-{name}-" in f"-{stem}-" and name != FALLBACK]
     totals = dict(odds)
     for name in {*scores, *named}:
         each = _POINT if name in odds else _OWN_POINT
@@ -90,9 +90,8 @@ def recognise(reading: Reading) -> Choice:
     words += [sign for sign in best.get(doctype, []) if sign.startswith("“")]
     if doctype in learned and len(words) < _REASONS:
         words += [f"“{clue}”" for clue in likeness.telling(held, doctype, _REASONS)]
-    return Choice(
-        doctype, "recognised: " + ", ".join(words[:_REASONS]) if words else "no sign of another type"
-    )
+    told = ", ".join(list(dict.fromkeys(words))[:_REASONS])
+    return Choice(doctype, f"recognised: {told}" if told else "no sign of another type")
 
 
 def _lead(odds: dict[str, float]) -> float:

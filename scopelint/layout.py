@@ -241,9 +241,7 @@ def _label(layout: Layout, lines: list[Line], at: int) -> int:
         return at + 1
     if wraps_to(lines, at):
         return _paragraph(layout, lines, at)
-    index = layout.add("field", line.start, line.end, intro=layout.intro if _ends_list(layout) else None)
-    if _list_follows(lines, at + 1):
-        layout.intro = index
+    layout.add("field", line.start, line.end, intro=layout.intro if _ends_list(layout) else None)
     return at + 1
 
 

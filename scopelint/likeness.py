@@ -25,7 +25,7 @@ TOP, END = 4, 3
 """Blocks at the beginning and at the end whose words count once more, as such."""
 _MOST = 400
 """Blocks that are looked at; a longer document has shown its type by then."""
-_WORD = re.compile(r"[a-z]+(?:['’-][a-z]+)*|\d[\d.,]*|[?:_☐]")
+_WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*|\d[\d.,]*|[?:_☐]")
 
 
 class Likeness(NamedTuple):
@@ -54,14 +54,14 @@ class Likeness(NamedTuple):
         column = self.types.index(name)
         weights = {clue: unpack(f"{len(self.types)}b", self.table[clue])[column] for clue in held}
         strongest = sorted(held, key=lambda clue: (-weights[clue], clue))
-        told = (clue for clue in strongest if weights[clue] > 0 and len(clue) > _SHORT)
+        told = (clue for clue in strongest if weights[clue] > 0 and max(map(len, clue.split())) > _SHORT)
         return list(islice((clue for clue in told if clue.replace(" ", "").isalpha()), most))
 
 
 _FEW = 40
 """Clues that a document must have; with fewer, its words say nothing about its type."""
 _SHORT = 3
-"""Letters up to which a word by itself tells a person nothing."""
+"""Letters up to which a word tells a person nothing, alone or beside another such word."""
 
 
 def clues_of(blocks: Sequence[str]) -> set[str]:
@@ -70,7 +70,7 @@ def clues_of(blocks: Sequence[str]) -> set[str]:
     last = len(texts) - END
     found: set[str] = set()
     for at, text in enumerate(texts[:_MOST]):
-        words = ["0" if word[0].isdigit() else word for word in _WORD.findall(text.lower())]
+        words = ["0" if word[0].isdigit() else word for word in _WORD.findall(text.lower().replace("’", "'"))]
         here = {*words, *map(" ".join, pairwise(words))}
         found |= here
         if at < TOP:
@@ -81,42 +81,44 @@ def clues_of(blocks: Sequence[str]) -> set[str]:
 
 
 def read(path: Path | None, known: Mapping[str, object]) -> Likeness:
-    """Read a file of type clues; None makes an empty set.
+    """Read a file of type clues; None makes an empty set, and so does a file about a type that is not there.
 
     Args:
-        path: the file.
-        known: the document types that there are; others in the file do not count.
+        path: the file; its first line but for '#made' names the types, the next the biases.
+        known: the document types that there are.
 
     Raises:
         RuleFileError: a line that is not a clue with its weights.
     """
-    types: list[str] = []
-    bias: list[float] = []
+    types: tuple[str, ...] = ()
+    bias: tuple[float, ...] = ()
     table: dict[str, bytes] = {}
-    for number, (clue, *values) in enumerate(_lines(path), 1):
+    for number, (clue, *values) in _lines(path):
         try:
-            if clue == "#types":
-                types = values
+            if clue == "#types" and not table:
+                types = tuple(dict.fromkeys(values))
             elif clue == "#bias":
-                bias = [float(value) for value in values]
-            elif not clue.startswith("#made"):
-                table[clue] = pack(f"{len(types)}b", *(int(value or 0) for value in values))
+                bias = tuple(map(float, values))
+            else:
+                table[clue] = pack(f"{len(types) or 1}b", *(int(value or 0) for value in values))
         except (ValueError, error) as broken:
-            raise RuleFileError(
-                path or "", number, 1, f"not a clue with a weight for each type ({broken})"
-            ) from broken
+            raise RuleFileError(path or "", number, 1, _WANTED) from broken
     if path and not (types and len(bias) == len(types) and all(map(isfinite, bias))):
         raise RuleFileError(
             path, 1, 1, "there must be lines “#types” and “#bias”, with a number for each type"
         )
-    if not set(types) <= set(known):
-        return Likeness((), (), {})
-    return Likeness(tuple(types), tuple(bias), table)
+    return Likeness(types, bias, table) if set(types) <= set(known) else Likeness((), (), {})
 
 
-def _lines(path: Path | None) -> Iterator[list[str]]:
+_WANTED = "not a clue with a weight (-128 to 127) for each type of the line “#types”, which comes first"
+
+
+def _lines(path: Path | None) -> Iterator[tuple[int, list[str]]]:
+    """Yield the lines that say something, with their numbers."""
     try:
-        for line in path.read_text(encoding="utf-8").splitlines() if path else ():
-            yield line.split("\t")
+        text = path.read_text(encoding="utf-8-sig") if path else ""
     except UnicodeDecodeError as broken:
         raise RuleFileError(path or "", 1, 1, "this is not UTF-8 text") from broken
+    for number, line in enumerate(text.splitlines(), 1):
+        if line and not line.startswith("#made"):
+            yield number, line.split("\t")

@@ -105,10 +105,12 @@ class Reading(Sentences):
     def _weighed(self, index: int, at: int, decided: list[Candidate], doctype: str) -> list[Candidate]:
         """Let go of candidates that the clues of their sentence speak against; add what they alone find."""
         clues, ablated = self.pipeline.clues, self.pipeline.ablated
-        weighed = weighing.in_text(self.weigh(clues, index, at), len(self.plain))
+        alone = self.weigh(clues, index, at)
         if "unlikely" not in ablated:
             label = self.document.blocks[index].kind in ("option", "item", "cell", "field")
+            weighed = weighing.in_text(alone, len(self.plain), weighing.MATCHED)
             decided = [weighing.judged(candidate, weighed, clues, label) for candidate in decided]
+        weighed = weighing.in_text(alone, len(self.plain), weighing.GUESSED)
         if "likely" in ablated or weighed.chance < weighing.KEPT:
             return decided
         sentence = self.sentence(index, at)

@@ -37,8 +37,10 @@ def _headed(texts: Sentences, index: int, at: int) -> Release | None:
     cue = next(
         (c for c in texts.cues(index, 0) if c.cue.kind == "section-negated" and c.start in (0, first)), None
     )
-    opening = lower[first] if first < len(lower) else ""
-    if cue is None or opening not in _OPENINGS or (opening != "what" and _speaks(texts.sentence(index, 0))):
+    if cue is None:
+        return None
+    opening = lower[cue.start]
+    if opening not in _OPENINGS or (opening != "what" and _speaks(texts.sentence(index, 0))):
         return None
     if opening == "not" and not texts.sentence(index, 0).hits.positions("refused-place"):
         return None

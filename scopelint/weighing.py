@@ -28,8 +28,8 @@ _MARKS = 3
 """Signs that a label may begin with, such as those of a box."""
 _SENTENCE = 80
 """Characters of a sentence, as they go."""
-_DILUTED = 0.3
-"""How much the number of sentences counts against each of them (0: not at all)."""
+MATCHED, GUESSED = 0.3, 0.75
+"""How much the number of sentences counts against each of them (0: not at all), for a match and for a guess."""
 _DOUBTFUL = frozenset({"negated", "other-actor", "other-sense", "approved", "history", "conditional"})
 """Kinds of release that speak against a finding; those not named leave the question open."""
 
@@ -52,9 +52,9 @@ class Candidate:
     """What the clues of its sentence say for its family, from 0 to 1."""
 
 
-def in_text(weighed: Weighed, characters: int) -> Weighed:
+def in_text(weighed: Weighed, characters: int, diluted: float) -> Weighed:
     """Return what is said of a sentence in a text of some length: of many sentences few are likely violations."""
-    odds = weighed.chance / (1 - weighed.chance) / max(1.0, characters / _SENTENCE) ** _DILUTED
+    odds = weighed.chance / (1 - weighed.chance) / max(1.0, characters / _SENTENCE) ** diluted
     return weighed._replace(chance=odds / (1 + odds))
 
 

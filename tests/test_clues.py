@@ -85,7 +85,9 @@ def test_the_greatest_weights_make_no_chance_of_0_or_1(tmp_path: Path, linter: L
     for sign in ("", "-"):
         text = BIAS + "".join(f"{word}\t{sign}1000\n" for word in ("we", "treat", "back", "pain"))
         made = Clues(*clues.read(written(tmp_path, text)))
-        weighed = weighing.in_text(made.weigh(reading.words(0)[0], reading.hits(0, 0)), 10_000)
+        weighed = weighing.in_text(
+            made.weigh(reading.words(0)[0], reading.hits(0, 0)), 10_000, weighing.GUESSED
+        )
         assert 0 < weighed.chance < 1
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pickle
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given, settings
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 
 import scopelint
 from scopelint import runins
+from scopelint.checks import _standing
 from scopelint.config import Config
 from scopelint.engine import Linter
 
@@ -142,3 +144,29 @@ def test_a_heading_in_a_line_speaks_for_a_page_and_is_asked_no_more(
     found = linter.check("What you won't find here. " + " ".join(pieces), "letter").findings
     assert len([finding for finding in found if finding.level == "error"]) == 240
     assert len(asked) <= 60 * 64 * 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "What I will never do (5 min). Tell you what illness you have. Treat it. Sell you therapy or a bush tea.",
+        "Slide 4: What we don't do. Massage. Dry needling. Ultrasound.",
+        "Not here: massage. Ultrasound. Dry needling.",
+    ],
+)
+def test_a_heading_in_a_line_that_says_no_says_it_for_the_pieces_behind_it(text: str) -> None:
+    found = Linter().check(text, doctype="education-session").findings
+    assert [f.rule for f in found if f.family not in ("required", "document")] == []
+
+
+def test_a_heading_in_a_line_that_says_yes_says_no_no() -> None:
+    found = Linter().check("What I do (5 min). Treat pain. Sell you therapy.", doctype="letter").findings
+    assert "therapy/treat" in {f.rule for f in found}
+
+
+def test_a_sure_guess_precedes_an_implausible_match() -> None:
+    def standing(matched: bool, chance: float) -> int:
+        return _standing(SimpleNamespace(rule=SimpleNamespace(when=matched), chance=chance))  # type: ignore[arg-type]
+
+    order = [standing(True, 0.3), standing(False, 0.5), standing(True, 0.2), standing(False, 0.4)]
+    assert order == sorted(set(order))

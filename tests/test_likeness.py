@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -25,7 +26,6 @@ signs:
   6:
     - "waiver of liability"
     - "i waive"
-examples:
 """
 
 
@@ -38,10 +38,11 @@ def written(folder: Path, text: str | bytes) -> Path:
 @pytest.mark.parametrize(
     ("text", "line", "problem"),
     [
-        ("#types\tletter\n#bias\t0.5\nwe\tfive\n", 3, "five"),
-        ("#types\tletter\n#bias\t0.5\nwe\t1\t2\n", 3, "weight for each type"),
-        ("#types\tletter\n#bias\t0.5\nwe\t128\n", 3, "weight for each type"),
-        ("#types\tletter\n#bias\tx\n", 2, "x"),
+        ("#types\tletter\n#bias\t0.5\nwe\tfive\n", 3, "not a clue"),
+        ("#types\tletter\n#bias\t0.5\nwe\t1\t2\n", 3, "for each type"),
+        ("#types\tletter\n#bias\t0.5\nwe\t128\n", 3, "for each type"),
+        ("#types\tletter\n#bias\tx\n", 2, "not a clue"),
+        ("x\n#types\tletter\n#bias\t0\n", 1, "comes first"),
         ("#types\tletter\n", 1, "#bias"),
         ("#types\tletter\n#bias\tnan\n", 1, "a number for each type"),
         (b"#types\tletter\n#bias\t1\n\xff\t1\n", 1, "UTF-8"),
@@ -92,8 +93,40 @@ def test_the_name_of_a_file_counts(tmp_path: Path) -> None:
 
 def test_a_type_of_a_teams_own_is_recognised_by_its_signs(tmp_path: Path) -> None:
     (tmp_path / "doctypes").mkdir()
-    (tmp_path / "doctypes" / "waiver.yaml").write_text(OWN.replace("examples:\n", ""), encoding="utf-8")
+    (tmp_path / "doctypes" / "waiver.yaml").write_text(OWN, encoding="utf-8")
     linter = Linter(Config(extra_rules=(str(tmp_path),)))
     waiver = f"# Waiver of liability\n\nI waive all claims against the studio.\n\n{NOTE}"
     assert linter.check(waiver).doctype == "waiver"
     assert linter.check(NOTE).doctype == "thank-you"
+
+
+@pytest.mark.parametrize(
+    "name", ["Progress Report Ortiz.txt", "ortiz_progress_report.txt", "progress-report.txt"]
+)
+def test_a_named_file_is_what_it_is_named(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    path.write_text(NOTE, encoding="utf-8")
+    assert LINTER.check_file(path).doctype == "progress-report"
+
+
+def test_a_part_of_a_word_names_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "non-progress-reporting.txt"
+    path.write_text(NOTE, encoding="utf-8")
+    assert LINTER.check_file(path).doctype == "thank-you"
+
+
+def test_one_document_type_is_enough() -> None:
+    only = {"letter": LINTER.ruleset.doctypes["letter"]}
+    assert (
+        Linter(ruleset=replace(LINTER.ruleset, doctypes=only)).check("Hello, we train.").doctype == "letter"
+    )
+    assert Linter(ruleset=replace(LINTER.ruleset, doctypes=only)).check(NOTE * 3).doctype == "letter"
+
+
+def test_an_everyday_letter_is_no_other_type() -> None:
+    note = "Dear Dr. Hale,\n\nI saw your note on Mrs. Ortiz. We will start on Monday at nine, as you wished."
+    assert LINTER.check(f"{note}\n\nSincerely,\nMarcy Bell, MES").doctype == "letter"
+
+
+def test_curly_apostrophes_are_straight() -> None:
+    assert likeness.clues_of(["We don’t"]) == likeness.clues_of(["We don't"])

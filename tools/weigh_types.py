@@ -3,8 +3,8 @@
     pip install scikit-learn && python tools/weigh_types.py
 
 It learns from the documents of `corpus/dev`, with the features of `scopelint.likeness` and the learner of `weigh.py`:
-for each type, whether a document is of it. The weightiest clues are kept and learned again by themselves. The same
-corpus gives the same file.
+for each type, whether a document is of it, as if there were as many of each. The weightiest clues are kept and learned
+again by themselves. The same corpus gives the same file.
 """
 
 from __future__ import annotations
@@ -66,6 +66,8 @@ def main() -> None:
     kept = weightiest(rows, learned(rows, truths, _STRENGTH, _UNSEEN)[0], _MOST)
     known = {names[column]: place for place, column in enumerate(kept)}
     weights, bias = learned(matrix(held, known), truths, _STRENGTH, _UNSEEN)
+    sizes = np.array([truth.sum() for truth in truths])
+    bias = list(bias - np.log(sizes / np.exp(np.log(sizes).mean())))
     whole = np.clip(np.rint(weights * likeness.SCALE), _SMALL, _GREAT).astype(int)
     lines = ["\t".join(["#types", *types]), "\t".join(["#bias", *(f"{value:.3f}" for value in bias)])]
     lines += [

@@ -14,8 +14,6 @@ from scopelint.layout import Layout
 
 SUFFIXES = (".md", ".markdown")
 
-_BOLD = re.compile(r"(\*\*|__)(?!\s)[^*_\n]{3,80}[^*_\n\s:,](\1)")
-"""A line that is bold as a whole: a heading where more lines follow it."""
 _FRONT = re.compile(r"\A---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*\r?$", re.DOTALL | re.MULTILINE)
 _MARKUP = re.compile(
     r"\\(?P<escaped>[!-/:-@\[-`{-~])"
@@ -185,9 +183,6 @@ class _Builder:
             self.plan.append((kind, self.size, self.size))
         elif kind == "row":
             self._row(*ranges)
-        elif kind == "paragraph" and len(ranges) > 1 and _BOLD.fullmatch(self.source, *ranges[0]):
-            self.take("heading", ranges[:1])
-            self.take(kind, ranges[1:])
         else:
             start = self.size
             for number, (begin, end) in enumerate(ranges):
