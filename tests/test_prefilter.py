@@ -59,8 +59,11 @@ KNOWN: dict[str, tuple[object, ...]] = {}
 def test_every_text_of_the_corpus_gets_the_same_findings(
     _afresh: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Blocks left out by their raw words, as when the tokenizer is not there yet, would have had none."""
-    cases = list(texts())
+    """Blocks left out by their raw words, as when the tokenizer is not there yet, would have had none.
+
+    Every third text of the corpus; all 26,000 take five minutes.
+    """
+    cases = list(texts())[::3]
     expected = [known(text) for _, text in cases]
     LINTER.pipeline.known.clear()
     monkeypatch.setattr(tokens, "is_ready", lambda: False)
@@ -71,11 +74,11 @@ def test_every_text_of_the_corpus_gets_the_same_findings(
 def test_frames_that_are_not_tried_would_not_have_matched(
     _afresh: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Trying all frames takes 40 times as long, and more effort than a document has: every twelfth text, unbounded.
+    """Trying all frames takes 40 times as long, and more effort than a document has: every twenty-fourth text, unbounded.
 
     Clues are left out: they weigh the sentences in which a frame may match, which here are all.
     """
-    cases = list(texts())[::12]
+    cases = list(texts())[::24]
     monkeypatch.setattr(LINTER.pipeline, "ablated", frozenset({"likely", "unlikely"}))
     expected = [result(text) for _, text in cases]
     LINTER.pipeline.known.clear()

@@ -2,7 +2,7 @@
 
     pip install scikit-learn && python tools/weigh_types.py
 
-It learns from the documents of `corpus/dev`, with the features of `scopelint.likeness` and the learner of `weigh.py`:
+It learns from the documents of `corpus/dev` and the starting documents, with the features of `scopelint.likeness` and the learner of `weigh.py`:
 for each type, whether a document is of it, as if there were as many of each. The weightiest clues are kept and learned
 again by themselves. The same corpus gives the same file.
 """
@@ -20,8 +20,9 @@ import numpy as np
 from scipy.sparse import csr_matrix
 from weigh import learned, weightiest
 
-from scopelint import likeness, readers
+from scopelint import likeness, readers, starters
 from scopelint.datadir import data_dir
+from scopelint.document import Document
 
 _DOCUMENTS = 2
 _MOST, _STRENGTH, _UNSEEN = 5_000, 10.0, 0.5
@@ -29,14 +30,19 @@ _SMALL, _GREAT = -128, 127
 
 
 def labelled(folder: Path) -> Iterator[tuple[set[str], str]]:
-    """Yield the clues and the type of each document of a corpus folder."""
+    """Yield the clues and the type of each document of a corpus folder, then of the starting documents."""
     for path in sorted(folder.glob("*.jsonl")):
         for line in path.read_text(encoding="utf-8").splitlines():
             case = json.loads(line)
             if "file" in case:
-                document = readers.read(path.parent / case["file"])
-                blocks = [document.text[block.start : block.end] for block in document.blocks]
-                yield likeness.clues_of(blocks), case["doc_type"]
+                yield clues_of(readers.read(path.parent / case["file"])), case["doc_type"]
+    for name in starters.known():
+        yield clues_of(readers.read_bytes(f"{name}.txt", starters.write(name, ".txt"))), name
+
+
+def clues_of(document: Document) -> set[str]:
+    """Return the clues of a document."""
+    return likeness.clues_of([document.text[block.start : block.end] for block in document.blocks])
 
 
 def matrix(held: list[set[str]], known: dict[str, int]) -> csr_matrix:
