@@ -68,7 +68,8 @@ def judged(candidate: Candidate, weighed: Weighed, clues: Clues, labels: bool = 
     boxed = labels and rule.family == "modality" and candidate.match.quote_start <= _MARKS
     if candidate.release is not None or rule.level == "info" or not clues.knows(rule.id):
         return candidate
-    says_enough = len(candidate.sentence.words) >= _SAYING and not (boxed or _said_outright(candidate))
+    said = sum(word[0].isalnum() for word in candidate.sentence.words.lower)
+    says_enough = said >= _SAYING and not (boxed or _said_outright(candidate))
     if weighed.chance < KEPT and says_enough:
         return replace(candidate, release=Release("unlikely", "unknown", ""))
     return replace(candidate, chance=weighed.families[CONTENT_FAMILIES.index(rule.family)])

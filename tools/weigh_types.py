@@ -2,9 +2,9 @@
 
     pip install scikit-learn && python tools/weigh_types.py
 
-It learns from the documents of `corpus/dev` and the starting documents, with the features of `scopelint.likeness` and the learner of `weigh.py`:
-for each type, whether a document is of it, as if there were as many of each. The weightiest clues are kept and learned
-again by themselves. The same corpus gives the same file.
+It learns from the documents of `corpus/dev` and the starting documents, with the features of `scopelint.likeness` and
+the learner of `weigh.py`: for each type, whether a document is of it, as if there were as many of each. The weightiest
+clues are kept and learned again by themselves. The same corpus gives the same file.
 """
 
 from __future__ import annotations
