@@ -9,6 +9,7 @@ from heapq import nlargest
 from pathlib import PurePath
 
 from scopelint.errors import DocumentError
+from scopelint.lines import GREETINGS
 from scopelint.reading import Reading
 
 FALLBACK = "letter"
@@ -103,10 +104,7 @@ def _lead(odds: dict[str, float]) -> float:
 _CLOCK = re.compile(r"^[^\w\n]*\d{1,2}[:.]\d{2}\b|^[^\w\n]*\d{1,2} min", re.MULTILINE)
 _BLANK = re.compile(r"_{3,}|\.{6,}")
 _MEASURE = re.compile(r"\b\d+(?:\.\d+)?\s*(?:s|sec|seconds|m|reps|repetitions|kg|lb|lbs|cm|°|degrees|ft)\b")
-_SALUTATION = re.compile(
-    r"^[^\S\n]*(?:Dear|Hi|Hey|Hello|Dr\.?|Howdy|Greetings|G[’']day|Kia ora|T[ēe]n[āa] koe)\s.{2,50},\s*$",
-    re.MULTILINE,
-)
+_SALUTATION = re.compile(rf"^[^\S\n]*(?:{GREETINGS}|Dr\.?)\s.{{2,50}},\s*$", re.MULTILINE)
 
 
 def _shape(reading: Reading) -> dict[str, int]:

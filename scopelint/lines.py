@@ -40,10 +40,10 @@ CLOSING = re.compile(
 COPY = re.compile(r"^(?:b?cc|c\.c\.|copy(?: to)?|copies|enc(?:l|losures?)?|p\.?s\.?)\b", re.IGNORECASE)
 """What stands below a signature and is none of it: who else gets the letter, what lies with it."""
 
+GREETINGS = r"Dear|Hi|Hey|Hello|Howdy|Greetings|G[’']day|Kia ora|T[ēe]n[āa] koe"
+"""The words of a salutation, as part of a pattern."""
 _SALUTATION = re.compile(
-    r"^(?:dear|hi|hello|hey|good (?:morning|afternoon|day|evening)|howdy|greetings|g[’']day|kia ora|t[ēe]n[āa] koe)"
-    r"\b.{0,60}[,:]$",
-    re.IGNORECASE,
+    rf"^(?:{GREETINGS}|Good (?:morning|afternoon|day|evening))\b.{{0,60}}[,:]$", re.IGNORECASE
 )
 
 _NEVER_WRAPPED = 34

@@ -8,12 +8,11 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from scopelint.document import Block, Document
-from scopelint.lines import CLOSING, LABEL
+from scopelint.lines import CLOSING, GREETINGS, LABEL
 from scopelint.rule import RequiredRule
 
 _GREETING = re.compile(
-    r"(?:Dear|Hi|Hey|Hello|To whom|Dr\.?|Good (?:morning|afternoon|day|evening)|Howdy|Greetings|G[’']day|Kia ora"
-    r"|T[ēe]n[āa] koe)\b.{0,60}[,:]\s*$",
+    rf"(?:{GREETINGS}|To whom|Dr\.?|Good (?:morning|afternoon|day|evening))\b.{{0,60}}[,:]\s*$",
     re.IGNORECASE,
 )
 _INTRODUCTION = re.compile(

@@ -18,7 +18,7 @@ from pathlib import Path
 
 import numpy as np
 from scipy.sparse import csr_matrix
-from weigh import learned, weightiest
+from weigh import learned, matrix, weightiest
 
 from scopelint import likeness, readers, starters
 from scopelint.datadir import data_dir
@@ -45,15 +45,9 @@ def clues_of(document: Document) -> set[str]:
     return likeness.clues_of([document.text[block.start : block.end] for block in document.blocks])
 
 
-def matrix(held: list[set[str]], known: dict[str, int]) -> csr_matrix:
+def rows_of(held: list[set[str]], known: dict[str, int]) -> csr_matrix:
     """Return the clues of each document as a row of a sparse matrix, shorter documents weighing more."""
-    rows, columns, values = [], [], []
-    for row, clues in enumerate(held):
-        listed = [known[clue] for clue in clues if clue in known]
-        rows += [row] * len(listed)
-        columns += listed
-        values += [1 / np.sqrt(len(listed) + 1)] * len(listed)
-    return csr_matrix((np.array(values, dtype=np.float32), (rows, columns)), shape=(len(held), len(known)))
+    return matrix(held, [len(clues & known.keys()) + 1 for clues in held], known)
 
 
 def main() -> None:
@@ -68,10 +62,10 @@ def main() -> None:
     truths = [np.array([name == each for _, name in cases]) for each in types]
     counts = Counter(clue for clues in held for clue in clues)
     names = sorted(clue for clue, count in counts.items() if count >= _DOCUMENTS)
-    rows = matrix(held, {clue: column for column, clue in enumerate(names)})
+    rows = rows_of(held, {clue: column for column, clue in enumerate(names)})
     kept = weightiest(rows, learned(rows, truths, _STRENGTH, _UNSEEN)[0], _MOST)
     known = {names[column]: place for place, column in enumerate(kept)}
-    weights, bias = learned(matrix(held, known), truths, _STRENGTH, _UNSEEN)
+    weights, bias = learned(rows_of(held, known), truths, _STRENGTH, _UNSEEN)
     sizes = np.array([truth.sum() for truth in truths])
     bias = list(bias - np.log(sizes / np.exp(np.log(sizes).mean())))
     whole = np.clip(np.rint(weights * likeness.SCALE), _SMALL, _GREAT).astype(int)
