@@ -105,16 +105,14 @@ class Reading(Sentences):
     def _weighed(self, index: int, at: int, decided: list[Candidate], doctype: str) -> list[Candidate]:
         """Let go of candidates that the clues of their sentence speak against; add what they alone find."""
         clues, ablated = self.pipeline.clues, self.pipeline.ablated
-        alone = self.weigh(clues, index, at)
+        weighed, size = self.weigh(clues, index, at), len(self.plain)
         if "unlikely" not in ablated:
             label = self.document.blocks[index].kind in ("option", "item", "cell", "field")
-            weighed = weighing.in_text(alone, len(self.plain), weighing.MATCHED)
-            decided = [weighing.judged(candidate, weighed, clues, label) for candidate in decided]
-        weighed = weighing.in_text(alone, len(self.plain), weighing.GUESSED)
-        if "likely" in ablated or weighed.chance < weighing.KEPT:
+            decided = [weighing.judged(candidate, weighed, size, clues, label) for candidate in decided]
+        if "likely" in ablated:
             return decided
         sentence = self.sentence(index, at)
-        found = list(weighing.places(weighed, clues, sentence, decided))
+        found = list(weighing.places(weighed, size, clues, sentence, decided))
         if found and (self._inherited(index) or runins.says(self, index, at)):
             return decided
         for family, start, end in found:

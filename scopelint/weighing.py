@@ -12,8 +12,12 @@ from scopelint.cues import Release
 from scopelint.rule import CONTENT_FAMILIES, Rule
 from scopelint.tokens import Words
 
-KEPT = 0.2
-"""The chance from which on what a pattern matched is kept."""
+KEPT = 0.15
+"""The chance from which on what a pattern matched is kept, in its text: between that of its sentence and its family."""
+_BARE = 0.05
+"""The chance of its sentence from which on a match is kept where there is little to weigh: a few words, a label."""
+_GUESS = 0.2
+"""The chance below which a sentence is not looked at for what no pattern matched."""
 _LIKELY = 0.4
 """The chance from which on a sentence with no candidate at all is flagged."""
 _DESPITE = 0.65
@@ -26,9 +30,9 @@ _SAYING = 4
 """Words from which on a sentence says enough to speak against what a pattern matched: not 'Traction' in a form."""
 _MARKS = 3
 """Signs that a label may begin with, such as those of a box."""
-_SENTENCE = 80
-"""Characters of a sentence, as they go."""
-MATCHED, GUESSED = 0.3, 0.75
+_SENTENCE, _LONG = 80, 2_000
+"""Characters of a sentence, as they go, and of a text than which a longer one is no different."""
+MATCHED, GUESSED = 0.5, 0.75
 """How much the number of sentences counts against each of them (0: not at all), for a match and for a guess."""
 _DOUBTFUL = frozenset({"negated", "other-actor", "other-sense", "approved", "history", "conditional"})
 """Kinds of release that speak against a finding; those not named leave the question open."""
@@ -52,27 +56,36 @@ class Candidate:
     """What the clues of its sentence say for its family, from 0 to 1."""
 
 
-def in_text(weighed: Weighed, characters: int, diluted: float) -> Weighed:
+def in_text(chance: float, characters: int, diluted: float) -> float:
     """Return what is said of a sentence in a text of some length: of many sentences few are likely violations."""
-    odds = weighed.chance / (1 - weighed.chance) / max(1.0, characters / _SENTENCE) ** diluted
-    return weighed._replace(chance=odds / (1 + odds))
+    odds = chance / (1 - chance) / max(1.0, min(characters, _LONG) / _SENTENCE) ** diluted
+    return odds / (1 + odds)
 
 
-def judged(candidate: Candidate, weighed: Weighed, clues: Clues, labels: bool = False) -> Candidate:
-    """Return a candidate with the chance of its family; released where its whole sentence is unlikely.
+def judged(
+    candidate: Candidate, weighed: Weighed, characters: int, clues: Clues, labels: bool = False
+) -> Candidate:
+    """Return a candidate with the chance of its family; released where it is unlikely in a text of `characters`.
 
-    What the sender says outright ('I will treat her hip') is kept, however innocent the rest of the sentence is; so is
-    a modality that a label of a form or a list (`labels`) begins with ('[ ] Ultrasound, 10 minutes').
+    What the sender says outright is kept, however innocent the rest of the sentence is ('I will treat her hip'). Less
+    is asked of a few words, and of a modality that a label (`labels`) begins with ('[ ] Ultrasound, 10 minutes').
     """
     rule = candidate.rule
-    boxed = labels and rule.family == "modality" and candidate.match.quote_start <= _MARKS
     if candidate.release is not None or rule.level == "info" or not clues.knows(rule.id):
         return candidate
+    family = weighed.families[CONTENT_FAMILIES.index(rule.family)]
     said = sum(word[0].isalnum() for word in candidate.sentence.words.lower)
-    says_enough = said >= _SAYING and not (boxed or _said_outright(candidate))
-    if weighed.chance < KEPT and says_enough:
-        return replace(candidate, release=Release("unlikely", "unknown", ""))
-    return replace(candidate, chance=weighed.families[CONTENT_FAMILIES.index(rule.family)])
+    boxed = labels and rule.family == "modality" and candidate.match.quote_start <= _MARKS
+    if said < _SAYING or boxed:
+        unlikely = weighed.chance < _BARE
+    else:
+        unlikely = in_text((weighed.chance + family) / 2, characters, MATCHED) < KEPT
+    if unlikely and not _said_outright(candidate):
+        return replace(candidate, release=_UNLIKELY)
+    return replace(candidate, chance=family)
+
+
+_UNLIKELY = Release("unlikely", "unknown", "")
 
 
 def _said_outright(candidate: Candidate) -> bool:
@@ -87,16 +100,19 @@ def _said_outright(candidate: Candidate) -> bool:
 
 
 def places(
-    weighed: Weighed, clues: Clues, sentence: Sentence, decided: Sequence[Candidate]
+    weighed: Weighed, characters: int, clues: Clues, sentence: Sentence, decided: Sequence[Candidate]
 ) -> Iterator[tuple[int, int, int]]:
     """Yield the families of likely violations that no pattern found, each with half-open word positions."""
+    chance = in_text(weighed.chance, characters, GUESSED)
+    if chance < _GUESS:
+        return
     kept = [candidate for candidate in decided if candidate.release is None]
     flagged = {candidate.rule.family for candidate in kept if candidate.rule.level != "info"}
     settled = {candidate.rule.family for candidate in kept} | {
         c.rule.family for c in decided if c.release and c.release.because == "credential"
     }
     doubted = any(c.release.because in _DOUBTFUL if c.release else c.rule.level == "info" for c in decided)
-    if not flagged and weighed.chance < (_DESPITE if doubted else _LIKELY):
+    if not flagged and chance < (_DESPITE if doubted else _LIKELY):
         return
     ranked = sorted(range(len(CONTENT_FAMILIES)), key=lambda family: -weighed.families[family])
     taken: list[tuple[int, int]] = []

@@ -85,10 +85,8 @@ def test_the_greatest_weights_make_no_chance_of_0_or_1(tmp_path: Path, linter: L
     for sign in ("", "-"):
         text = BIAS + "".join(f"{word}\t{sign}1000\n" for word in ("we", "treat", "back", "pain"))
         made = Clues(*clues.read(written(tmp_path, text)))
-        weighed = weighing.in_text(
-            made.weigh(reading.words(0)[0], reading.hits(0, 0)), 10_000, weighing.GUESSED
-        )
-        assert 0 < weighed.chance < 1
+        weighed = made.weigh(reading.words(0)[0], reading.hits(0, 0))
+        assert 0 < weighing.in_text(weighed.chance, 10_000, weighing.GUESSED) < 1
 
 
 def test_the_first_line_holds_the_digest_of_the_others() -> None:
@@ -137,7 +135,7 @@ def test_a_place_is_whole_words(linter: Linter) -> None:
         reading = read_of(linter, text)
         sentence, weighed = reading.sentence(0, 0), reading.weigh(known, 0, 0)
         sure = weighed._replace(chance=0.9, families=(0.9,) * len(CONTENT_FAMILIES))
-        for _, start, end in weighing.places(sure, known, sentence, []):
+        for _, start, end in weighing.places(sure, len(text), known, sentence, []):
             words = sentence.words
             assert 0 <= start < end <= len(words)
             before, after = text[: words.starts[start]][-1:], text[words.ends[end - 1] :][:1]
