@@ -56,10 +56,10 @@ def check(document: Document, told: str | None, pipeline: Pipeline) -> FileResul
     )
 
 
-_PLAUSIBLE = 0.3
-"""The chance from which on a family is as good as another for the same words; precedence decides then."""
+_MATCH = 0.1
+"""How much a match of a pattern precedes a guess of the clues for the same words, as a difference of chances."""
 _SURE = 0.5
-"""The chance from which on a guess of the clues precedes a match of another family that is not plausible."""
+"""The chance from which on a guess may precede a match at all."""
 _LONG = 120
 """Words from which on a text must show what it is about."""
 _DENSITY = 250
@@ -123,11 +123,11 @@ def _one_for_each(candidates: list[Candidate], pipeline: Pipeline) -> list[Candi
     return kept
 
 
-def _standing(candidate: Candidate) -> int:
-    """Rank a match of a pattern and a guess of clues for the same words: a sure guess precedes an implausible match."""
-    if candidate.rule.when:
-        return 0 if candidate.chance >= _PLAUSIBLE else 2
-    return 1 if candidate.chance >= _SURE else 3
+def _standing(candidate: Candidate) -> float:
+    """Rank what is found for the same words by the chance of its family, in tenths; the likeliest first."""
+    matched = bool(candidate.rule.when)
+    doubt = 0 if matched or candidate.chance >= _SURE else 1
+    return -round(candidate.chance + _MATCH * matched - doubt, 1)
 
 
 def _content(candidate: Candidate, offered: list[Suggestion], reading: Reading) -> Finding | None:

@@ -186,10 +186,10 @@ def test_a_licence_that_is_held_covers_what_only_clues_find(linter: Linter) -> N
     assert not content(Linter(Config(practice_credentials=("PT",))), text)
 
 
-def test_what_a_pattern_finds_is_no_guess(linter: Linter) -> None:
-    """A likely finding, a warning, never takes the place of an error on the same words."""
+def test_the_surer_family_is_named(linter: Linter) -> None:
+    """A pattern takes this for a boast; the clues know better."""
     found = content(linter, "You lose the authorization at visit twelve. I pick up PT at thirteen.")
-    assert [(finding.rule, finding.level) for finding in found] == [("claim/beats-care", "error")]
+    assert [finding.family for finding in found] in (["identity"], ["therapy"])
 
 
 @pytest.mark.parametrize(

@@ -165,8 +165,11 @@ def test_a_heading_in_a_line_that_says_yes_says_no_no() -> None:
 
 
 def test_a_sure_guess_precedes_an_implausible_match() -> None:
-    def standing(matched: bool, chance: float) -> int:
+    def standing(matched: bool, chance: float) -> float:
         return _standing(SimpleNamespace(rule=SimpleNamespace(when=matched), chance=chance))  # type: ignore[arg-type]
 
-    order = [standing(True, 0.3), standing(False, 0.5), standing(True, 0.2), standing(False, 0.4)]
+    order = [
+        standing(matched, chance)
+        for matched, chance in ((True, 0.6), (False, 0.6), (True, 0.4), (True, 0.2), (False, 0.49))
+    ]
     assert order == sorted(set(order))
