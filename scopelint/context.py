@@ -99,8 +99,13 @@ def _other_sense(rule: Rule, match: Match, around: Surroundings, unless: Sequenc
 
 
 def _address(rule: Rule, match: Match, around: Surroundings, unless: Sequence[Match]) -> Release | None:
-    """Release letters behind a name in the address above the salutation: they are the reader's."""
-    if rule.act in ("title", "service", "care") and around.addressed and len(around.sentence.words) <= 10:
+    """Release titles and letters behind a name in the address, or behind 'To:': they are the reader's."""
+    if rule.act not in ("title", "service", "care"):
+        return None
+    for cue in around.cues:
+        if cue.cue.kind == "recipient":
+            return Release("address", "reader", words_of(around.sentence, cue.start, cue.end))
+    if around.addressed and len(around.sentence.words) <= 10:
         return Release("address", "reader", "above the salutation")
     return None
 

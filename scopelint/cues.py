@@ -96,6 +96,7 @@ _SHIELDED: dict[str, frozenset[str]] = {
     "pseudo-conditional": frozenset({"conditional"}),
     "pseudo-source": frozenset({"source", "elsewhere"}),
     "pseudo-section": frozenset({"section-other-actor"}),
+    "pseudo-invitation": frozenset({"invitation"}),
 }
 """By kind of pseudo-cue: the kinds of the cues that do not count inside it."""
 
@@ -226,7 +227,7 @@ def _slipped_in(sentence: Sentence, cue: Found, pattern: str) -> bool:
     return words[0] in _SLIPPED and words[0] not in own
 
 
-_SLIPPED = frozenset({"no", "not", "n't", "never", "neither"})
+_SLIPPED = frozenset({"no", "not", "n't", "never", "neither", "nothing", "nobody", "none"})
 _WORD = re.compile(r"[\w']+")
 
 

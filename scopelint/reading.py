@@ -113,7 +113,7 @@ class Reading(Sentences):
             return decided
         sentence = self.sentence(index, at)
         found = list(weighing.places(weighed, size, clues, sentence, decided))
-        if found and (self._inherited(index) or runins.says(self, index, at)):
+        if found and (self._inherited(index) or runins.says(self, index, at) or self._to_reader(index, at)):
             return decided
         for family, start, end in found:
             rule = self.pipeline.likely.get(CONTENT_FAMILIES[family])
@@ -123,6 +123,10 @@ class Reading(Sentences):
                 release = self._licensed(rule, sentence.words.lower[start:end])
                 decided.append(Candidate(rule, *place, release, "", match, sentence, index, doctype, chance))
         return decided
+
+    def _to_reader(self, index: int, at: int) -> bool:
+        """Say whether a sentence is the line that says whom a letter is to."""
+        return any(cue.cue.kind == "recipient" for cue in self.cues(index, at))
 
     def _stands_under(self, rule: Rule, index: int) -> bool:
         """Say whether a heading, introduction or column head of a block is one that the rule is about."""
@@ -183,21 +187,13 @@ class Reading(Sentences):
         salutation = self.salutation()
         if index >= salutation or self.document.blocks[index].place.startswith("page header"):
             return False
-        blocks, plain = self.document.blocks, self.plain
-        greeted = {
-            word for word in plain[blocks[salutation].start : blocks[salutation].end].split() if len(word) > 3
-        }
+        greeted = {word for word in self._names(salutation) if len(word) > 3}
         lines = range(max(0, index - 3), min(salutation, index + 4))
-        named = any(
-            greeted
-            & {
-                word + end
-                for word in plain[blocks[at].start : blocks[at].end].split()
-                for end in ("", ",", ":")
-            }
-            for at in lines
-        )
-        return named or index > 1
+        return index > 1 or any(greeted & self._names(at) for at in lines)
+
+    def _names(self, index: int) -> set[str]:
+        block = self.document.blocks[index]
+        return {word.rstrip(",:") for word in self.plain[block.start : block.end].split()}
 
     def providers_form(self) -> bool:
         """Say whether the document says of itself that the provider fills it in."""

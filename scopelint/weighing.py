@@ -58,7 +58,8 @@ class Candidate:
 
 def in_text(chance: float, characters: int, diluted: float) -> float:
     """Return what is said of a sentence in a text of some length: of many sentences few are likely violations."""
-    odds = chance / (1 - chance) / max(1.0, min(characters, _LONG) / _SENTENCE) ** diluted
+    others: float = max(1.0, min(characters, _LONG) / _SENTENCE) ** diluted
+    odds = chance / (1 - chance) / others
     return odds / (1 + odds)
 
 
