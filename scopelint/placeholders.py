@@ -17,6 +17,7 @@ _PLACEHOLDER = re.compile(
     r"|\[(?!\s*[xX ]?\s*\]|\^|\d+\])[A-Za-z#][^\[\]\n]{0,60}\](?![(\[:])"  # [Client Name]
     r"|\((?:[A-Z]{2,}(?:_[A-Z0-9]+)+|CLIENT|PROVIDER|DATE|MONTH|NAME|STUDIO|COLLEGE|SCHOOL|LIMIT|PATIENT|DOCTOR|COACH)\)"
     r"|\{[A-Za-z]\w{0,40}\}"
+    r"|\[_{2,40}\]"
     r"|_{3,}(?:\s?/\s?_{2,}){0,2}|\.{5,}|(?:\. ){5,}\.?"
     r"|\b[Xx]{2}/[Xx]{2}/[Xx]{2,4}\b"
 )
