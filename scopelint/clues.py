@@ -10,15 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from itertools import accumulate
-from math import exp, isfinite, prod, sqrt
-from pathlib import Path
+from math import exp, prod, sqrt
 from typing import Any, NamedTuple
 
-from scopelint import tokens
-from scopelint.errors import RuleFileError
+from scopelint import tokens, weights
 from scopelint.hits import COMMON, Hits
-from scopelint.rule import CONTENT_FAMILIES
 from scopelint.store import Store
+from scopelint.weights import Head
 
 FILE = "clues.tsv"
 """The name of the file of clues in a rule folder."""
@@ -28,29 +26,10 @@ CLASSES = 2
 """Lexicons, the rarest, that stand for a word beside the word itself."""
 SCALE = 10
 """The weights are whole numbers, this many times what was learned."""
-COLUMNS = ("any", *CONTENT_FAMILIES)
-"""What a clue has weights for: a violation of any family, and one of each."""
-
-_LANE = 20
-"""Bits for each column in the one number that holds the weights of a clue."""
-_MOST = 1000
-"""The most that a weight may be: many times what is learned, and hundreds of them fit into a lane together."""
 _LONGEST = 14
 """Words that a finding underlines at most."""
 _THRESHOLD = 0.15
 """What each word must add for a stretch to go on; otherwise it would run to the ends of the sentence."""
-
-
-class Head(NamedTuple):
-    """The clues as plain data."""
-
-    ranks: dict[str, int]
-    """The lexicons that count, the rarest first."""
-    rules: frozenset[str]
-    """The rules that were there when the clues were weighed: what these match, clues may let go."""
-    bias: tuple[float, ...]
-    table: dict[str, int]
-    """By first part, the place of (own weights, of those right after it, of those near it)."""
 
 
 class Weighed(NamedTuple):
@@ -60,91 +39,13 @@ class Weighed(NamedTuple):
     families: tuple[float, ...]
 
 
-def read(path: Path | None) -> tuple[Head, Store]:
-    """Read a file of clues; None makes an empty set.
-
-    Raises:
-        RuleFileError: a line that is not a clue with its weights.
-    """
-    ranks: dict[str, int] = {}
-    rules: frozenset[str] = frozenset()
-    bias: tuple[float, ...] = ()
-    groups: dict[str, list[Any]] = {}
-    for number, line in enumerate(_lines(path) if path else (), 1):
-        name, *values = line.split("\t")
-        try:
-            if name == "#lexicons":
-                ranks = {value: rank for rank, value in enumerate(values)}
-            elif name == "#rules":
-                rules = frozenset(values)
-            elif name == "#bias":
-                bias = _biases(values)
-            elif not name.startswith("#made"):
-                _add(groups, name, _joined(_weights(name, values)))
-        except ValueError as error:
-            raise RuleFileError(path or "", number, 1, f"not a clue with its weights ({error})") from error
-    if path and groups and not bias:
-        raise RuleFileError(path, 1, 1, "there is no line “#bias”")
-    store = Store()
-    table = {first: store.add(tuple(group)) for first, group in groups.items()}
-    return Head(ranks, rules, bias, table), store
-
-
-def _lines(path: Path) -> list[str]:
-    try:
-        return path.read_text(encoding="utf-8").splitlines()
-    except UnicodeDecodeError as error:
-        raise RuleFileError(path, 1, 1, "this is not UTF-8 text") from error
-
-
-def _biases(values: list[str]) -> tuple[float, ...]:
-    bias = tuple(map(float, values))
-    if len(bias) != len(COLUMNS) or not all(map(isfinite, bias)):
-        raise ValueError(f"a bias for each of: {', '.join(COLUMNS)}")
-    return bias
-
-
-def _weights(clue: str, values: list[str]) -> list[int]:
-    weights = [int(value or 0) for value in values]
-    if not clue or not 0 < len(weights) <= len(COLUMNS):
-        raise ValueError(f"a clue, then a weight for each of: {', '.join(COLUMNS)}")
-    if any(abs(weight) > _MOST for weight in weights):
-        raise ValueError(f"a weight is at most {_MOST}")
-    return weights
-
-
-def _add(groups: dict[str, list[Any]], clue: str, weights: int) -> None:
-    """File a clue under its first part: by itself, right before another, or near another."""
-    first, _, second = clue.partition(" ")
-    group = groups.setdefault(first, [0, {}, {}])
-    if not second:
-        group[0] = weights
-    elif second.startswith(".. "):
-        group[2][second.removeprefix(".. ")] = weights
-    else:
-        group[1][second] = weights
-
-
-def _joined(weights: list[int]) -> int:
-    return sum(weight << (_LANE * column) for column, weight in enumerate(weights))
-
-
 _SURE = 30.0
 """The logarithmic odds beyond which nothing gets any surer."""
-_HALF = 1 << (_LANE - 1)
-_MASK = (1 << _LANE) - 1
-_SHIFTS = tuple(_LANE * column for column in range(len(COLUMNS)))
-_HALVES = sum(_HALF << shift for shift in _SHIFTS)
-"""Added to joined weights, it makes every column positive, so that none borrows from the next."""
 
 
 def _chance(odds: float) -> float:
     """Return the chance that logarithmic odds stand for, never quite 0 or 1."""
     return 1 / (1 + exp(-max(-_SURE, min(_SURE, odds))))
-
-
-def _column(weights: int, column: int) -> int:
-    return ((weights + _HALVES) >> _SHIFTS[column] & _MASK) - _HALF
 
 
 def parts(words: tokens.Words, hits: Hits, ranks: Mapping[str, int]) -> list[list[str]]:
@@ -173,10 +74,11 @@ def parts(words: tokens.Words, hits: Hits, ranks: Mapping[str, int]) -> list[lis
 class Clues:
     """The clues of a rule set; those behind a first part are unpacked when a text holds it."""
 
-    __slots__ = ("_groups", "_head", "_store")
+    __slots__ = ("_groups", "_halves", "_head", "_store")
 
     def __init__(self, head: Head, store: Store) -> None:
         self._head, self._store = head, store
+        self._halves = weights.halves(len(head.columns))
         self._groups: dict[str, Any] = dict(head.table)
 
     def __bool__(self) -> bool:
@@ -186,23 +88,41 @@ class Clues:
         """Say whether a rule was there when the clues were weighed."""
         return rule in self._head.rules
 
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """What there are weights for."""
+        return self._head.columns
+
+    @property
+    def ranks(self) -> dict[str, int]:
+        """The lexicons that count, by how rare they are."""
+        return self._head.ranks
+
+    def tally(self, words: tokens.Words, hits: Hits) -> tuple[int, int]:
+        """Return the weights of all clues of a sentence as one number, and how many clues there might be."""
+        options = parts(words, hits, self._head.ranks)
+        return self._total(options), size(options)
+
+    def chance(self, total: int, size: int, column: int) -> float:
+        """Return the chance, from 0 to 1, that tallies added up come to in one column."""
+        return _chance(self._head.bias[column] + self._column(total, column) / (SCALE * sqrt(size)))
+
     def weigh(self, words: tokens.Words, hits: Hits) -> Weighed:
         """Return the chances that a sentence holds a violation."""
-        options = parts(words, hits, self._head.ranks)
-        total = self._total(options)
-        root = SCALE * sqrt(size(options))
-        whole, *families = (
-            _chance(bias + _column(total, column) / root) for column, bias in enumerate(self._head.bias)
-        )
+        tally = self.tally(words, hits)
+        whole, *families = (self.chance(*tally, column) for column in range(len(self._head.bias)))
         other = 1 - prod(1 - chance for chance in families)
         return Weighed((whole + other) / 2, tuple(families))
+
+    def _column(self, joined: int, number: int) -> int:
+        return weights.column(joined, number, self._halves)
 
     def place(self, words: tokens.Words, hits: Hits, family: int) -> tuple[int, int]:
         """Return the half-open word positions of the stretch that speaks most for a family."""
         size, options = len(words), parts(words, hits, self._head.ranks)
         gains = [0.0, *([-_THRESHOLD * SCALE] * size), 0.0]
-        for (_, _, first, second), weights in self._placed(options):
-            share = (_column(weights, 0) + _column(weights, 1 + family)) / 2
+        for (_, _, first, second), joined in self._placed(options):
+            share = (self._column(joined, 0) + self._column(joined, 1 + family)) / 2
             gains[first] += share
             gains[second] += share
         gains[1] += gains[0]
@@ -224,8 +144,8 @@ class Clues:
         plain = {at for at, word in enumerate(words.lower, 1) if word[0].isalnum()}
         telling = {at for at in plain if words.lower[at - 1] not in COMMON}
         heard = [
-            (sign * _column(weights, column), -first, -second)
-            for (_, _, first, second), weights in self._placed(options)
+            (sign * self._column(joined, column), -first, -second)
+            for (_, _, first, second), joined in self._placed(options)
             if {first, second} <= plain and not telling.isdisjoint((first, second))
         ]
         weight, first, second = max(heard, default=(0, 0, 0))

@@ -21,18 +21,21 @@ from scopelint.rule import Ruleset
 from scopelint.store import FORMAT, Store
 
 if TYPE_CHECKING:
-    from scopelint.clues import Clues, Head
+    from scopelint.clues import Clues
     from scopelint.likeness import Likeness
     from scopelint.matching import Matcher, Tables
+    from scopelint.weights import Head
 
 _KEEP = 16
 """Entries that may lie in the cache folder; the oldest go first."""
+_CLUES = ("clues.tsv", "elements.tsv")
+"""Files of clues in a rule folder."""
 _HEAD = 200
 """Bytes of a file of clues that tell it from another; the first line holds a digest of the rest."""
 _PYTHON = f"py{sys.version_info[0]}{sys.version_info[1]}"
 _SHAPED_BY = (
     "compiled", "frames", "trie", "matching", "hits", "attempt", "patterns", "prefilter", "tokens", "inflection",
-    "elements", "rulefiles", "rule", "store", "clues", "likeness", "plain",
+    "elements", "rulefiles", "rule", "store", "clues", "weights", "likeness", "plain",
 )  # fmt: skip
 """Modules whose text is part of the key, so that a changed checkout never reads what it wrote before."""
 
@@ -44,7 +47,7 @@ class Compiled:
         self.ruleset, self.key = ruleset, key
         self._folders = folders or (data_dir("rules"),)
         self._tables: tuple[Tables, Store] | None = None
-        self._clues: Clues | None = None
+        self._clues: dict[str, Clues] = {}
         self._likeness: Likeness | None = None
 
     def matcher(self, names: Iterable[str] = ()) -> Matcher:
@@ -62,23 +65,25 @@ class Compiled:
                 self._tables = Tables(*found[0]), Store(found[1])
         return frames.matcher(self.ruleset, *self._tables, names)
 
-    def clues(self) -> Clues:
-        """Return the weighed clues of the last folder that has some; none where no folder has.
+    def clues(self, name: str) -> Clues:
+        """Return the weighed clues of a file (`clues.tsv`) of the last folder that has it; none where no folder has.
 
         Raises:
             RuleFileError: a line that is not a clue with its weights.
         """
-        from scopelint.clues import Clues, Head
+        from scopelint.clues import Clues
+        from scopelint.weights import Head
 
-        if self._clues is None:
-            found = _load(self.key, "clues")
+        if name not in self._clues:
+            kind = name.partition(".")[0]
+            found = _load(self.key, kind)
             if found is None:
-                head, store = _read_clues(self._folders)
-                _store(self.key, "clues", tuple(head), store.data)
+                head, store = _read_clues(self._folders, name)
+                _store(self.key, kind, tuple(head), store.data)
             else:
                 head, store = Head(*found[0]), Store(found[1])
-            self._clues = Clues(head, store)
-        return self._clues
+            self._clues[name] = Clues(head, store)
+        return self._clues[name]
 
     def likeness(self) -> Likeness:
         """Return the type clues of the last folder that has some; none where no folder has.
@@ -96,10 +101,10 @@ class Compiled:
         return self._likeness
 
 
-def _read_clues(folders: Iterable[Path]) -> tuple[Head, Store]:
-    from scopelint import clues
+def _read_clues(folders: Iterable[Path], name: str) -> tuple[Head, Store]:
+    from scopelint import weights
 
-    return clues.read(_last(folders, clues.FILE))
+    return weights.read(_last(folders, name))
 
 
 def _read_likeness(folders: Iterable[Path], ruleset: Ruleset) -> Likeness:
@@ -149,7 +154,7 @@ def _key(folders: Iterable[Path]) -> str:
         for place in folders:
             for name, listed in sorted(_files(str(place), "")):
                 with open(listed, "rb") as file:
-                    data = file.read(_HEAD if listed.endswith("clues.tsv") else -1)
+                    data = file.read(_HEAD if listed.endswith(_CLUES) else -1)
                 digest.update(f"\0{name}\0{len(data)}\0".encode("utf-8", "surrogateescape") + data)
             digest.update(b"\1")
     except OSError:
@@ -171,7 +176,7 @@ def _files(folder: str, below: str) -> Iterator[tuple[str, str]]:
             name = f"{below}/{entry.name}"
             if entry.is_dir():
                 yield from _files(entry.path, name)
-            elif entry.name.endswith(".yaml") or entry.name in ("clues.tsv", "types.tsv"):
+            elif entry.name.endswith(".yaml") or entry.name in (*_CLUES, "types.tsv"):
                 yield name, entry.path
 
 
@@ -256,7 +261,8 @@ def build(target: Path) -> list[Path]:
     tables, store = frames.tables(ruleset)
     _write(target / f"{key}.rules", plain.of(ruleset))
     _write(target / f"{key}.frames", tuple(tables), store.data)
-    head, packed = _read_clues([data_dir("rules")])
-    _write(target / f"{key}.clues", tuple(head), packed.data)
+    for name in _CLUES:
+        head, packed = _read_clues([data_dir("rules")], name)
+        _write(target / f"{key}.{name.partition('.')[0]}", tuple(head), packed.data)
     _write(target / f"{key}.types", tuple(_read_likeness([data_dir("rules")], ruleset)))
-    return [target / f"{key}.{kind}" for kind in ("rules", "frames", "clues", "types")]
+    return [target / f"{key}.{kind}" for kind in ("rules", "frames", "clues", "elements", "types")]

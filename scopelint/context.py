@@ -36,7 +36,7 @@ from scopelint.sources import in_my_view, statement_source
 
 MECHANISMS = (
     "takeover", "approved", "other-sense", "quoted", "question", "inherited", "negated", "other-actor",
-    "completed-care", "goal", "conditional", "reported", "likely", "unlikely",
+    "completed-care", "goal", "conditional", "reported", "likely", "unlikely", "passages",
 )  # fmt: skip
 
 

@@ -101,12 +101,20 @@ def evaluate(root: Path, config: Config | None = None, ablated: frozenset[str] =
 
 def ablate(root: Path, config: Config | None = None) -> Iterator[tuple[str, Tally, int]]:
     """Yield each context mechanism with the tally without it and the change in right minus wrong."""
-    whole = total(evaluate(root, config)).findings
+    whole = _all_told(evaluate(root, config))
     yield "all mechanisms", whole, 0
     for mechanism in MECHANISMS:
-        tally = total(evaluate(root, config, frozenset({mechanism}))).findings
+        tally = _all_told(evaluate(root, config, frozenset({mechanism})))
         cost = (whole.right - whole.false - whole.missed) - (tally.right - tally.false - tally.missed)
         yield mechanism, tally, cost
+
+
+def _all_told(scores: Iterable[Score]) -> Tally:
+    """Return the tally of findings and of missing elements."""
+    score, tally = total(scores), Tally()
+    tally.add(score.findings)
+    tally.add(score.elements)
+    return tally
 
 
 def total(scores: Iterable[Score], name: str = "all") -> Score:

@@ -31,6 +31,8 @@ class Record:
     found: dict[str, tuple[list[Found] | None, int]] = field(default_factory=dict)
     """By group: the matches of its frames, None where none may match; and the effort that finding them took."""
     weighed: Weighed | None = None
+    tally: tuple[int, int] | None = None
+    """What its clues say for the required elements."""
     possible: dict[str, frozenset[int]] = field(default_factory=dict)
     """By group: the numbers of its frames that may match."""
 

@@ -40,7 +40,12 @@ class Pipeline:
     @cached_property
     def clues(self) -> Clues:
         """The weighed clues, loaded when a sentence is first weighed."""
-        return self._compiled.clues()
+        return self._compiled.clues("clues.tsv")
+
+    @cached_property
+    def element_clues(self) -> Clues:
+        """The weighed clues of required elements, loaded when an element is first looked for."""
+        return self._compiled.clues("elements.tsv")
 
     @cached_property
     def likeness(self) -> Likeness:

@@ -124,6 +124,15 @@ class Reading(Sentences):
                 decided.append(Candidate(rule, *place, release, "", match, sentence, index, doctype, chance))
         return decided
 
+    @cached_property
+    def tallies(self) -> list[tuple[int, int]]:
+        """What the clues of each sentence say for the required elements; nothing where no element has an anchor."""
+        if not self.anchored("required"):
+            return []
+        clues, blocks = self.pipeline.element_clues, enumerate(self.document.blocks)
+        listed = (index for index, block in blocks if block.kind != "code")
+        return [self.tally(clues, index, at) for index in listed for at in range(len(self.words(index)))]
+
     def _to_reader(self, index: int, at: int) -> bool:
         """Say whether a sentence is the line that says whom a letter is to."""
         return any(cue.cue.kind == "recipient" for cue in self.cues(index, at))

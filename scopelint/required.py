@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Set
 from itertools import repeat
 
-from scopelint import clauses, prefilter
+from scopelint import clauses, passages, prefilter
 from scopelint.attempt import Frame, Match, attempt
 from scopelint.clauses import Sentence
 from scopelint.cues import Found, Surroundings, find_cues, negations
@@ -114,7 +114,8 @@ class Elements:
         rules = {rule.id: rule for rule in self._reading.pipeline.ruleset.required}
         for name in wanted:
             if name not in self._held:
-                self._held[name] = name in rules and _holds(rules[name], self._all(), self._reading)
+                matched = name in rules and _holds(rules[name], self._all(), self._reading)
+                self._held[name] = passages.held(name, matched, self._reading)
         return {name for name in wanted if self._held[name]}
 
     def _all(self) -> list[_Stretch]:

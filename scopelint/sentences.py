@@ -133,6 +133,18 @@ class Sentences:
             record.weighed = clues.weigh(self.words(index)[at], self.hits(index, at))
         return record.weighed
 
+    def tally(self, clues: Clues, index: int, at: int) -> tuple[int, int]:
+        """Return what the clues in a sentence say for the required elements, and how many there might be."""
+        record = self._record(index, at)
+        if record.tally is None:
+            record.tally = clues.tally(self.words(index)[at], self.hits(index, at))
+        return record.tally
+
+    def anchored(self, group: str) -> bool:
+        """Say whether any block may hold a phrase of a group, by raw words: the same whatever was read before."""
+        frames = self.matcher.group(group)
+        return any(frames.open(self._raw_keys(index)) for index in range(len(self.document.blocks)))
+
     def _record(self, index: int, at: int) -> Record:
         """Return what is known of one sentence from earlier documents; nothing, where it holds what is this one's."""
         record = self._records.get((index, at))

@@ -15,7 +15,7 @@ from scopelint.tokens import Words
 KEPT = 0.15
 """The chance from which on what a pattern matched is kept, in its text: between that of its sentence and its family."""
 _BARE = 0.05
-"""The chance of its sentence from which on a match is kept where there is little to weigh: a few words, a label."""
+"""The chance of its sentence from which on a match is kept where there is little to weigh: in a label."""
 _GUESS = 0.2
 """The chance below which a sentence is not looked at for what no pattern matched."""
 _LIKELY = 0.4
@@ -68,8 +68,9 @@ def judged(
 ) -> Candidate:
     """Return a candidate with the chance of its family; released where it is unlikely in a text of `characters`.
 
-    What the sender says outright is kept, however innocent the rest of the sentence is ('I will treat her hip'). Less
-    is asked of a few words, and of a modality that a label (`labels`) begins with ('[ ] Ultrasound, 10 minutes').
+    What the sender says outright is kept, however innocent the rest of the sentence is ('I will treat her hip'), and so
+    are a few words. Of labels in a form, list or table (`labels`), little is asked where they are a few words or begin
+    with a modality ('[ ] Ultrasound, 10 minutes').
     """
     rule = candidate.rule
     if candidate.release is not None or rule.level == "info" or not clues.knows(rule.id):
@@ -78,7 +79,7 @@ def judged(
     said = sum(word[0].isalnum() for word in candidate.sentence.words.lower)
     boxed = labels and rule.family == "modality" and candidate.match.quote_start <= _MARKS
     if said < _SAYING or boxed:
-        unlikely = weighed.chance < _BARE
+        unlikely = labels and weighed.chance < _BARE
     else:
         unlikely = in_text((weighed.chance + family) / 2, characters, MATCHED) < KEPT
     if unlikely and not _said_outright(candidate):

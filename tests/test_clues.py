@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from scopelint import clues, compiled, weighing
-from scopelint.clues import COLUMNS, Clues
+from scopelint import clues, compiled, weighing, weights
+from scopelint.clues import Clues
 from scopelint.config import Config
 from scopelint.datadir import data_dir
 from scopelint.engine import Linter
@@ -19,6 +19,7 @@ from scopelint.finding import Finding
 from scopelint.readers.text import read_string
 from scopelint.reading import Reading
 from scopelint.rule import CONTENT_FAMILIES
+from scopelint.weights import COLUMNS
 
 BIAS = "\t".join(["#bias", *["0.5"] * len(COLUMNS)]) + "\n"
 SENTENCES = (
@@ -64,7 +65,7 @@ def test_what_is_no_clue_is_an_error_with_its_line(
 ) -> None:
     path = written(tmp_path, text)
     with pytest.raises(RuleFileError) as caught:
-        clues.read(path)
+        weights.read(path)
     assert str(caught.value).startswith(f"{path}:{line}:1: ")
     assert problem in str(caught.value)
 
@@ -72,19 +73,19 @@ def test_what_is_no_clue_is_an_error_with_its_line(
 def test_a_file_that_is_not_text_is_an_error(tmp_path: Path) -> None:
     (tmp_path / clues.FILE).write_bytes(b"\xff\xfe\0")
     with pytest.raises(RuleFileError, match="not UTF-8"):
-        clues.read(tmp_path / clues.FILE)
+        weights.read(tmp_path / clues.FILE)
 
 
 def test_no_file_makes_no_clues(tmp_path: Path) -> None:
-    assert not Clues(*clues.read(None))
-    assert not Clues(*clues.read(written(tmp_path, "")))
+    assert not Clues(*weights.read(None))
+    assert not Clues(*weights.read(written(tmp_path, "")))
 
 
 def test_the_greatest_weights_make_no_chance_of_0_or_1(tmp_path: Path, linter: Linter) -> None:
     reading = read_of(linter, "We treat back pain.")
     for sign in ("", "-"):
         text = BIAS + "".join(f"{word}\t{sign}1000\n" for word in ("we", "treat", "back", "pain"))
-        made = Clues(*clues.read(written(tmp_path, text)))
+        made = Clues(*weights.read(written(tmp_path, text)))
         weighed = made.weigh(reading.words(0)[0], reading.hits(0, 0))
         assert 0 < weighing.in_text(weighed.chance, 10_000, weighing.GUESSED) < 1
 
@@ -95,7 +96,7 @@ def test_the_first_line_holds_the_digest_of_the_others() -> None:
 
 
 def test_what_the_file_names_is_there(linter: Linter) -> None:
-    head, _ = clues.read(data_dir("rules") / clues.FILE)
+    head, _ = weights.read(data_dir("rules") / clues.FILE)
     assert set(head.ranks) <= set(linter.ruleset.lexicons)
     assert head.rules <= {rule.id for rule in linter.ruleset.rules}
 
@@ -123,7 +124,7 @@ def test_threads_that_unpack_the_same_clues_weigh_the_same(linter: Linter) -> No
     readings = [read_of(linter, text) for text in SENTENCES]
     asked = [(reading.words(0)[0], reading.hits(0, 0)) for reading in readings]
     expected = [linter.pipeline.clues.weigh(*each) for each in asked]
-    fresh = Clues(*clues.read(data_dir("rules") / clues.FILE))
+    fresh = Clues(*weights.read(data_dir("rules") / clues.FILE))
     with ThreadPoolExecutor(8) as pool:
         found = list(pool.map(lambda each: fresh.weigh(*each), asked * 20))
     assert found == expected * 20

@@ -185,5 +185,5 @@ def test_loading_imports_nothing_heavy(tmp_path: Path) -> None:
 def test_the_wheel_gets_all_entries(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     names = [path.name for path in compiled.build(tmp_path)]
     key = compiled._key([data_dir("rules")])
-    assert names == [f"{key}.rules", f"{key}.frames", f"{key}.clues", f"{key}.types"]
+    assert names == [f"{key}.rules", f"{key}.frames", f"{key}.clues", f"{key}.elements", f"{key}.types"]
     assert all((tmp_path / name).stat().st_size > 10_000 for name in names)

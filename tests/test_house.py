@@ -39,7 +39,7 @@ engine
 checks
 doctypes documentrules rewriting allow placing
 required
-drafts
+passages drafts
 pipeline wording
 reading
 weighing
@@ -57,6 +57,7 @@ clauses
 mentions
 compiled
 frames plain likeness
+weights
 trie pronouns
 prefilter
 matching

@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, diags
 from sklearn.linear_model import LogisticRegression
 
-from scopelint import clues, readers
+from scopelint import clues, readers, weights
 from scopelint.datadir import data_dir
 from scopelint.document import Document
 from scopelint.engine import Linter
@@ -96,7 +96,7 @@ def put_right(document: Document, doctype: str, linter: Linter) -> Document:
     for finding in linter.check_document(document, doctype).findings:
         for fix in finding.fixes[:1]:
             edit = fix.edits[0]
-            if finding.family in clues.COLUMNS and not any(
+            if finding.family in weights.COLUMNS and not any(
                 edit.start < other.end and other.start < edit.end for other in firsts
             ):
                 firsts.append(edit)
@@ -211,7 +211,7 @@ def written(
     body = "\n".join(lines) + "\n"
     digest = blake2b(body.encode(), digest_size=16).hexdigest()
     return (
-        f"#made by tools/weigh.py, never by hand: {digest}; weights for: {', '.join(clues.COLUMNS)}\n{body}"
+        f"#made by tools/weigh.py, never by hand: {digest}; weights for: {', '.join(weights.COLUMNS)}\n{body}"
     )
 
 
@@ -237,12 +237,12 @@ def main() -> None:
     known = vocabulary(held, [each.file for each in found])
     rows = matrix(held, sizes, known)
     truths = [np.array([bool(each.families) for each in found])]
-    truths += [np.array([family in each.families for each in found]) for family in clues.COLUMNS[1:]]
+    truths += [np.array([family in each.families for each in found]) for family in weights.COLUMNS[1:]]
     kept = weightiest(rows, learned(rows, truths)[0])
-    weights, bias = learned(rows[:, kept], truths)
+    learnt, bias = learned(rows[:, kept], truths)
     names = list(known)
     known = {names[column]: place for place, column in enumerate(kept)}
-    whole = np.rint(weights * clues.SCALE).astype(int)
+    whole = np.rint(learnt * clues.SCALE).astype(int)
     rules = [rule.id for rule in linter.ruleset.rules]
     told.to.write_text(written(ranks, rules, bias, known, whole), encoding="utf-8")
     print(  # noqa: T201

@@ -1,0 +1,41 @@
+"""What the words of its passages say for the elements that a document must hold, beside the patterns.
+
+The clues are those of `scopelint.clues`, with a weight for each element; `tools/weigh_elements.py` learns them from
+labelled passages and documents of `corpus/dev` and writes `rules/elements.tsv`.
+"""
+
+from __future__ import annotations
+
+from scopelint.reading import Reading
+
+FILE = "elements.tsv"
+"""The name of the file of element clues in a rule folder."""
+LONGEST = 3
+"""Sentences that are a passage together, at most."""
+_MOST = 2_000
+"""Sentences up to which a document is looked at; in a longer one the patterns alone decide."""
+SURE, DOUBTED = 0.5, 0.15
+"""The chance from which on a passage holds an element that no pattern found, and below which a pattern is mistaken."""
+
+
+def held(name: str, matched: bool, reading: Reading) -> bool:
+    """Say whether a document holds an element (`required/…`), of which a pattern matched or did not."""
+    clues = reading.pipeline.element_clues
+    if name not in clues.columns or "passages" in reading.pipeline.ablated:
+        return matched
+    chance = _chance(reading, clues.columns.index(name))
+    return matched if chance is None else chance >= (DOUBTED if matched else SURE)
+
+
+def _chance(reading: Reading, column: int) -> float | None:
+    """Return the best chance of a passage in one column; None where a document has none to look at, or too many."""
+    tallies = reading.tallies
+    if not 0 < len(tallies) <= _MOST:
+        return None
+    clues, best = reading.pipeline.element_clues, 0.0
+    for first in range(len(tallies)):
+        total = size = 0
+        for one, count in tallies[first : first + LONGEST]:
+            total, size = total + one, size + count
+            best = max(best, clues.chance(total, size, column))
+    return best
