@@ -21,6 +21,10 @@ _DATE = re.compile(
 )
 _DAY = re.compile(r"(?<![\d.,])(?:[12]?[1-9]|[123]0|31)\.(?:[1-9]|1[0-2])\.(?=[\s,;)])")
 """A date as much of Europe writes it in short: 14.7. (one alone may be a decimal at a stop)."""
+_SLASHED = re.compile(
+    r"(?<![\d/.,])(?:(?:0?[1-9]|1[0-2])/(?!(?:[2-5]|10)\b)(?:0?[1-9]|[12]\d|3[01])|(?:1[3-9]|2\d|3[01])/(?:0?[1-9]|1[0-2]))(?![\d/%])"
+)
+"""A date without its year: 4/28 or 28/4 (4/5 and 7/10 may be a share or a score; one alone may be anything)."""
 _SECTIONS = re.compile(r"^[ \t#*]*1\.1\.", re.MULTILINE)
 """What numbers sections in the same way, from the first on."""
 _DATE_LABEL = re.compile(
@@ -61,7 +65,7 @@ def _too_long(reading: Reading, doctype: DocType) -> Iterator[tuple[Span, str]]:
 
 def _no_date(reading: Reading, doctype: DocType) -> Iterator[tuple[Span, str]]:
     text = reading.document.text
-    days = len(_DAY.findall(text)) > 1 and not _SECTIONS.search(text)
+    days = len(_SLASHED.findall(text)) > 1 or (len(_DAY.findall(text)) > 1 and not _SECTIONS.search(text))
     if doctype.dated and not days and not _DATE.search(text) and not _DATE_LABEL.search(text):
         yield Span(0, 0), ""
 

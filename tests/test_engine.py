@@ -123,6 +123,9 @@ def test_a_rule_that_takes_too_long_stops_the_check_in_linear_time_and_says_so(t
     [
         ("Seen on 14.7. and again on 28.7. by our coach.", True),
         ("1.1. Function\nShe walks 300 m.\n\n1.2. Goals\nStairs.", False),
+        ("Seen: 4/8, first visit. Knee replaced 10/30.", True),
+        ("Seen 28/4 and again 26/5.", True),
+        ("Pain 7/10 at first, 3/10 now. BP 128/82, then 134/84. She ate 1/2, then 3/4.", False),
         ("She walks 300 m.", False),
     ],
 )
