@@ -4,8 +4,10 @@
 
 For each element it learns from the labelled passages of `corpus/dev`, the examples of its rule and the passages of
 documents that lack it, with the features of `scopelint.clues` and the scaling of `weigh.py`. What holds another
-element, and every passage of such a document, counts little: there are many of them. The weightiest clues of each
-element are kept and learned again by themselves. The same corpus and rules give the same file.
+element, and every passage of such a document, counts little: there are many of them. Of a document that is labelled
+to hold an element nobody says where: the passage that the first weights take it for is learned from in a second round.
+The weightiest clues of each element are kept and learned again by themselves. The same corpus and rules give the same
+file.
 """
 
 from __future__ import annotations
@@ -33,10 +35,20 @@ from scopelint.readers.text import read_string
 _SENTENCES, _MOST, _STRENGTH = 4, 2_000, 20.0
 _OTHERS = 0.1
 """What a passage about something else counts, beside one that is labelled for the element."""
+_TAKEN = 0.5
+"""What a passage counts that a document is taken to hold an element by."""
 _UNSEEN = 0.3
 
 Sentences = list[tuple[set[str], int]]
 """The clues of each sentence, and how many it might have."""
+
+
+class Labelled(NamedTuple):
+    """The passages of a labelled document as rows, and the elements that it holds and lacks."""
+
+    rows: csr_matrix
+    present: set[str]
+    missing: set[str]
 
 
 class Passage(NamedTuple):
@@ -75,14 +87,14 @@ class Texts:
                 for example in examples:
                     yield Passage(self.sentences(read_string(example.text, "<text>")), rule.id, holds)
 
-    def lacking(self, folder: Path) -> Iterator[tuple[Sentences, set[str]]]:
-        """Yield the documents of a corpus folder that lack an element, with the elements they lack."""
+    def documents(self, folder: Path) -> Iterator[tuple[Sentences, set[str], set[str]]]:
+        """Yield the documents of a corpus folder, with the elements that they hold and lack."""
         for path in sorted(folder.glob("*.jsonl")):
             for line in path.read_text(encoding="utf-8").splitlines():
                 case = json.loads(line)
-                if case.get("missing") and "file" in case:
-                    document = readers.read(path.parent / case["file"])
-                    yield self.sentences(document), {f"required/{name}" for name in case["missing"]}
+                if "file" in case:
+                    named = ({f"required/{name}" for name in case[key]} for key in ("present", "missing"))
+                    yield self.sentences(readers.read(path.parent / case["file"])), *named
 
 
 def within(sentences: Sentences) -> Iterator[Sentences]:
@@ -113,14 +125,36 @@ def learned(
     return model.coef_[0] * scale, float(model.intercept_[0])
 
 
-def of_element(
+def pruned(
     held: csr_matrix, truth: NDArray[np.bool_], counts: NDArray[np.float64]
-) -> tuple[dict[int, int], float]:
-    """Return the weights, by column, of the weightiest clues of one element, learned by themselves, and the bias."""
+) -> tuple[NDArray[np.int_], float]:
+    """Return the weights of the weightiest clues, learned by themselves, as the file writes them, and the bias."""
     kept = weightiest(held, learned(held, truth, counts)[0][np.newaxis], _MOST)
     weights, bias = learned(held[:, kept], truth, counts)
-    whole = np.rint(weights * clues.SCALE).astype(int)
-    return {int(column): int(weight) for column, weight in zip(kept, whole, strict=True) if weight}, bias
+    whole = np.zeros(held.shape[1], dtype=int)
+    whole[kept] = np.rint(weights * clues.SCALE).astype(int)
+    return whole, bias
+
+
+def of_element(
+    element: str, listed: list[Passage], rows: csr_matrix, documents: list[Labelled]
+) -> tuple[NDArray[np.int_], float]:
+    """Return the weights of all clues for one element, in two rounds, and the bias."""
+    own = np.array([passage.element == element for passage in listed])
+    holds = np.array([passage.holds for passage in listed])
+    lacking = [document.rows for document in documents if element in document.missing]
+    held = vstack([rows[own], rows[~own & holds], *lacking]).tocsr()
+    truth = np.concatenate([holds[own], np.zeros(held.shape[0] - own.sum(), dtype=bool)])
+    counts = np.where(np.arange(held.shape[0]) < own.sum(), 1.0, _OTHERS)
+    first, bias = pruned(held, truth, counts)
+    taken = [each.rows[int(np.argmax(each.rows @ first))] for each in documents if element in each.present]
+    if not taken:
+        return first, bias
+    truth, counts = (
+        np.concatenate([all_before, np.full(len(taken), value)])
+        for all_before, value in ((truth, True), (counts, _TAKEN))
+    )
+    return pruned(vstack([held, *taken]).tocsr(), truth, counts)
 
 
 def main() -> None:
@@ -130,28 +164,24 @@ def main() -> None:
     parser.add_argument("--to", type=Path, default=data_dir("rules") / passages.FILE)
     told = parser.parse_args()
     texts = Texts()
-    listed, lacking = list(texts.labelled(told.corpus)), list(texts.lacking(told.corpus))
+    listed = list(texts.labelled(told.corpus))
     counts = Counter(clue for passage in listed for found, _ in passage.sentences for clue in found)
     names = sorted(clue for clue, count in counts.items() if count >= _SENTENCES)
     known = {clue: column for column, clue in enumerate(names)}
     rows = matrix([passage.sentences for passage in listed], known)
-    windows = [(matrix(list(within(sentences)), known), missing) for sentences, missing in lacking]
+    documents = [
+        Labelled(matrix(list(within(sentences)), known), present, missing)
+        for sentences, present, missing in texts.documents(told.corpus)
+    ]
     elements = sorted({passage.element for passage in listed})
-    found: list[dict[int, int]] = []
-    biases: list[float] = []
-    for element in elements:
-        own = np.array([passage.element == element for passage in listed])
-        holds = np.array([passage.holds for passage in listed])
-        others = [window for window, missing in windows if element in missing]
-        held = vstack([rows[own], rows[~own & holds], *others]).tocsr()
-        truth = np.concatenate([holds[own], np.zeros(held.shape[0] - own.sum(), dtype=bool)])
-        weights, bias = of_element(held, truth, np.where(np.arange(held.shape[0]) < own.sum(), 1.0, _OTHERS))
-        found.append(weights)
-        biases.append(bias)
+    found = [of_element(element, listed, rows, documents) for element in elements]
     lines = ["\t".join(["#columns", *elements]), "\t".join(["#lexicons", *texts.ranks])]
-    lines.append("\t".join(["#bias", *(f"{value:.3f}" for value in biases)]))
-    for column in sorted(set().union(*found)):
-        lines.append("\t".join([names[column], *(str(each.get(column, "")) for each in found)]).rstrip("\t"))
+    lines.append("\t".join(["#bias", *(f"{bias:.3f}" for _, bias in found)]))
+    table = np.array([weights for weights, _ in found])
+    for column in np.flatnonzero(table.any(axis=0)):
+        lines.append(
+            "\t".join([names[column], *(str(weight or "") for weight in table[:, column])]).rstrip("\t")
+        )
     body = "\n".join(lines) + "\n"
     digest = blake2b(body.encode(), digest_size=16).hexdigest()
     told.to.write_text(f"#made by tools/weigh_elements.py, never by hand: {digest}\n{body}", encoding="utf-8")
