@@ -14,7 +14,7 @@ LONGEST = 3
 """Sentences that are a passage together, at most."""
 _MOST = 2_000
 """Sentences up to which a document is looked at; in a longer one the patterns alone decide."""
-SURE, DOUBTED = 0.7, 0.2
+SURE, DOUBTED = 0.8, 0.15
 """The chance from which on a passage holds an element that no pattern found, and below which a pattern is mistaken."""
 
 
