@@ -13,7 +13,7 @@ from scopelint.pipeline import Pipeline
 from scopelint.reading import Reading
 from scopelint.required import Elements
 from scopelint.rule import CONTENT_FAMILIES, DocType, RequiredRule, Rule
-from scopelint.weighing import Candidate
+from scopelint.weighing import Candidate, says_little
 
 
 def check(document: Document, told: str | None, pipeline: Pipeline) -> FileResult:
@@ -105,7 +105,7 @@ def _decision(candidate: Candidate, document: Document) -> Decision:
 
 
 def _one_for_each(candidates: list[Candidate], pipeline: Pipeline) -> list[Candidate]:
-    """Keep one candidate for overlapping words: what a pattern found, by the chance of its family, then by level."""
+    """Keep one candidate for overlapping words: the likeliest family, then by level; as grave as any of them."""
     ranked = sorted(
         (c for c in candidates if pipeline.config.level_of(c.rule.id, c.rule.level) is not None),
         key=lambda c: (
@@ -113,20 +113,30 @@ def _one_for_each(candidates: list[Candidate], pipeline: Pipeline) -> list[Candi
             CONTENT_FAMILIES.index(c.rule.family), c.start - c.end, c.start, c.rule.id,
         ),
     )  # fmt: skip
-    kept: list[Candidate] = []
+    kept: dict[tuple[int, int], Candidate] = {}
     taken: list[tuple[int, int]] = []
     for candidate in ranked:
         at = bisect_left(taken, (candidate.end, -1))
         if at == 0 or taken[at - 1][1] <= candidate.start:
-            kept.append(candidate)
-            insort(taken, (candidate.start, candidate.end))
-    return kept
+            place = candidate.start, candidate.end
+            kept[place] = candidate
+            insort(taken, place)
+        elif candidate.rule.level == "error":
+            while at and taken[at - 1][1] > candidate.start:
+                at -= 1
+                kept[taken[at]] = _as_grave(kept[taken[at]])
+    return list(kept.values())
+
+
+def _as_grave(guess: Candidate) -> Candidate:
+    """Return a guess that takes the place of an error on the same words, as an error."""
+    return guess if guess.rule.when else replace(guess, rule=replace(guess.rule, level="error"))
 
 
 def _standing(candidate: Candidate) -> float:
     """Rank what is found for the same words by the chance of its family, in tenths; the likeliest first."""
     matched = bool(candidate.rule.when)
-    doubt = 0 if matched or candidate.chance >= _SURE else 1
+    doubt = 0 if matched or (candidate.chance >= _SURE and not says_little(candidate)) else 1
     return -round(candidate.chance + _MATCH * matched - doubt, 1)
 
 

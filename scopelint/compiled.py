@@ -26,12 +26,12 @@ if TYPE_CHECKING:
     from scopelint.matching import Matcher, Tables
     from scopelint.weights import Head
 
-_KEEP = 16
+_KEEP = 20
 """Entries that may lie in the cache folder; the oldest go first."""
 _CLUES = ("clues.tsv", "elements.tsv")
 """Files of clues in a rule folder."""
 _HEAD = 200
-"""Bytes of a file of clues that tell it from another; the first line holds a digest of the rest."""
+"""Bytes of a learned file of clues that tell it from another; its first line holds a digest of the rest."""
 _PYTHON = f"py{sys.version_info[0]}{sys.version_info[1]}"
 _SHAPED_BY = (
     "compiled", "frames", "trie", "matching", "hits", "attempt", "patterns", "prefilter", "tokens", "inflection",
@@ -104,7 +104,7 @@ class Compiled:
 def _read_clues(folders: Iterable[Path], name: str) -> tuple[Head, Store]:
     from scopelint import weights
 
-    return weights.read(_last(folders, name))
+    return weights.read(_last(folders, name), named=name == "elements.tsv")
 
 
 def _read_likeness(folders: Iterable[Path], ruleset: Ruleset) -> Likeness:
@@ -154,7 +154,9 @@ def _key(folders: Iterable[Path]) -> str:
         for place in folders:
             for name, listed in sorted(_files(str(place), "")):
                 with open(listed, "rb") as file:
-                    data = file.read(_HEAD if listed.endswith(_CLUES) else -1)
+                    data = file.read(_HEAD)
+                    if not (listed.endswith(_CLUES) and data.startswith(b"#made by tools/")):
+                        data += file.read()
                 digest.update(f"\0{name}\0{len(data)}\0".encode("utf-8", "surrogateescape") + data)
             digest.update(b"\1")
     except OSError:

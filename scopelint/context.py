@@ -102,12 +102,18 @@ def _address(rule: Rule, match: Match, around: Surroundings, unless: Sequence[Ma
     """Release titles and letters behind a name in the address, or behind 'To:': they are the reader's."""
     if rule.act not in ("title", "service", "care"):
         return None
-    for cue in around.cues:
-        if cue.cue.kind == "recipient":
-            return Release("address", "reader", words_of(around.sentence, cue.start, cue.end))
+    if (to_reader := recipient(around.sentence, around.cues)) is not None:
+        return Release("address", "reader", words_of(around.sentence, to_reader.start, to_reader.end))
     if around.addressed and len(around.sentence.words) <= 10:
         return Release("address", "reader", "above the salutation")
     return None
+
+
+def recipient(sentence: Sentence, cues: Sequence[Found]) -> Found | None:
+    """Return the words that make a sentence the line that says whom a letter is to; such a line says nothing else."""
+    found = next((cue for cue in cues if cue.cue.kind == "recipient"), None)
+    rest = range(found.end if found else 0, len(sentence.words))
+    return None if any(sentence.has(said, at) for at in rest for said in ("sender", "be", "aux")) else found
 
 
 def _completed(rule: Rule, match: Match, around: Surroundings, unless: Sequence[Match]) -> Release | None:

@@ -65,9 +65,16 @@ def _too_long(reading: Reading, doctype: DocType) -> Iterator[tuple[Span, str]]:
 
 def _no_date(reading: Reading, doctype: DocType) -> Iterator[tuple[Span, str]]:
     text = reading.document.text
-    days = len(_SLASHED.findall(text)) > 1 or (len(_DAY.findall(text)) > 1 and not _SECTIONS.search(text))
+    days = _slashed(text) or (len(_DAY.findall(text)) > 1 and not _SECTIONS.search(text))
     if doctype.dated and not days and not _DATE.search(text) and not _DATE_LABEL.search(text):
         yield Span(0, 0), ""
+
+
+def _slashed(text: str) -> bool:
+    """Say whether a text has two dates like 4/28: with the same number behind the line they may be scores."""
+    pairs = [tuple(map(int, found.split("/"))) for found in _SLASHED.findall(text)]
+    over = sum(first > second for first, second in pairs if (first, second) != (24, 7))
+    return over + len({second for first, second in pairs if first <= second}) > 1
 
 
 def _unfilled_placeholder(reading: Reading, doctype: DocType) -> Iterator[tuple[Span, str]]:

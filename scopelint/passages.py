@@ -7,30 +7,33 @@ labelled passages and documents of `corpus/dev` and writes `rules/elements.tsv`.
 from __future__ import annotations
 
 from scopelint.reading import Reading
+from scopelint.rule import RequiredRule
 
 FILE = "elements.tsv"
 """The name of the file of element clues in a rule folder."""
 LONGEST = 3
 """Sentences that are a passage together, at most."""
-_MOST = 2_000
-"""Sentences up to which a document is looked at; in a longer one the patterns alone decide."""
 SURE, DOUBTED = 0.8, 0.15
 """The chance from which on a passage holds an element that no pattern found, and below which a pattern is mistaken."""
 
 
-def held(name: str, matched: bool, reading: Reading) -> bool:
-    """Say whether a document holds an element (`required/…`), of which a pattern matched or did not."""
+def held(rule: RequiredRule, matched: bool, reading: Reading) -> bool:
+    """Say whether a document holds an element, of which a pattern matched or did not.
+
+    What a pattern found in a template or form is not doubted: its labels are too few words to weigh.
+    """
     clues = reading.pipeline.element_clues
-    if name not in clues.columns or "passages" in reading.pipeline.ablated:
+    settled = bool(reading.placeholders) if matched else rule.clues == "doubt"
+    if settled or rule.id not in clues.columns or "passages" in reading.pipeline.ablated:
         return matched
-    chance = _chance(reading, clues.columns.index(name))
+    chance = _chance(reading, clues.columns.index(rule.id))
     return matched if chance is None else chance >= (DOUBTED if matched else SURE)
 
 
 def _chance(reading: Reading, column: int) -> float | None:
-    """Return the best chance of a passage in one column; None where a document has none to look at, or too many."""
+    """Return the best chance of a passage in one column; None where there is none to look at."""
     tallies = reading.tallies
-    if not 0 < len(tallies) <= _MOST:
+    if not tallies:
         return None
     clues, best = reading.pipeline.element_clues, 0.0
     for first in range(len(tallies)):

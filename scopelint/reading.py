@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
 from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from scopelint import context, placeholders, prefilter, runins, tokens, weighing
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from scopelint.pipeline import Pipeline
 
 
+_TALLIED = 2_000
+"""Sentences up to which a document is looked at for what its passages say."""
 _NO_WORD = re.compile(r"[\W_0-9]+")
 
 
@@ -105,7 +108,7 @@ class Reading(Sentences):
     def _weighed(self, index: int, at: int, decided: list[Candidate], doctype: str) -> list[Candidate]:
         """Let go of candidates that the clues of their sentence speak against; add what they alone find."""
         clues, ablated = self.pipeline.clues, self.pipeline.ablated
-        weighed, size = self.weigh(clues, index, at), len(self.plain)
+        weighed, size = self.weigh(clues, index, at), self.size
         if "unlikely" not in ablated:
             label = self.document.blocks[index].kind in ("option", "item", "cell", "field")
             decided = [weighing.judged(candidate, weighed, size, clues, label) for candidate in decided]
@@ -125,17 +128,27 @@ class Reading(Sentences):
         return decided
 
     @cached_property
+    def size(self) -> int:
+        """How many characters the text has, blanks counting once."""
+        return len(" ".join(self.plain.split()))
+
+    @cached_property
     def tallies(self) -> list[tuple[int, int]]:
-        """What the clues of each sentence say for the required elements; nothing where no element has an anchor."""
+        """What the clues of each sentence say for the required elements.
+
+        Nothing where no element has an anchor, and where there are more than 2,000 sentences: no letter is as long.
+        """
         if not self.anchored("required"):
             return []
         clues, blocks = self.pipeline.element_clues, enumerate(self.document.blocks)
         listed = (index for index, block in blocks if block.kind != "code")
-        return [self.tally(clues, index, at) for index in listed for at in range(len(self.words(index)))]
+        found = (self.tally(clues, index, at) for index in listed for at in range(len(self.words(index))))
+        first = list(islice(found, _TALLIED + 1))
+        return first if len(first) <= _TALLIED else []
 
     def _to_reader(self, index: int, at: int) -> bool:
         """Say whether a sentence is the line that says whom a letter is to."""
-        return any(cue.cue.kind == "recipient" for cue in self.cues(index, at))
+        return context.recipient(self.sentence(index, at), self.cues(index, at)) is not None
 
     def _stands_under(self, rule: Rule, index: int) -> bool:
         """Say whether a heading, introduction or column head of a block is one that the rule is about."""

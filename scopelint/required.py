@@ -114,9 +114,11 @@ class Elements:
         rules = {rule.id: rule for rule in self._reading.pipeline.ruleset.required}
         for name in wanted:
             if name not in self._held:
-                matched = name in rules and _holds(rules[name], self._all(), self._reading)
-                self._held[name] = passages.held(name, matched, self._reading)
+                self._held[name] = name in rules and self._holds(rules[name])
         return {name for name in wanted if self._held[name]}
+
+    def _holds(self, rule: RequiredRule) -> bool:
+        return passages.held(rule, _holds(rule, self._all(), self._reading), self._reading)
 
     def _all(self) -> list[_Stretch]:
         """Return what is looked at, in order; what stands there twice, beside other neighbours, is one."""

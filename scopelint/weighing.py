@@ -13,7 +13,9 @@ from scopelint.rule import CONTENT_FAMILIES, Rule
 from scopelint.tokens import Words
 
 KEPT = 0.15
-"""The chance from which on what a pattern matched is kept, in its text: between that of its sentence and its family."""
+"""The chance from which on what a pattern matched is kept: the mean of its sentence's and its family's, in its text."""
+_PLAIN = 0.7
+"""The chance of its sentence from which on a match is kept in any text."""
 _BARE = 0.05
 """The chance of its sentence from which on a match is kept where there is little to weigh: in a label."""
 _GUESS = 0.2
@@ -34,6 +36,7 @@ _SENTENCE, _LONG = 80, 2_000
 """Characters of a sentence, as they go, and of a text than which a longer one is no different."""
 MATCHED, GUESSED = 0.5, 0.75
 """How much the number of sentences counts against each of them (0: not at all), for a match and for a guess."""
+_UNLIKELY = Release("unlikely", "unknown", "")
 _DOUBTFUL = frozenset({"negated", "other-actor", "other-sense", "approved", "history", "conditional"})
 """Kinds of release that speak against a finding; those not named leave the question open."""
 
@@ -76,18 +79,21 @@ def judged(
     if candidate.release is not None or rule.level == "info" or not clues.knows(rule.id):
         return candidate
     family = weighed.families[CONTENT_FAMILIES.index(rule.family)]
-    said = sum(word[0].isalnum() for word in candidate.sentence.words.lower)
     boxed = labels and rule.family == "modality" and candidate.match.quote_start <= _MARKS
-    if said < _SAYING or boxed:
+    if boxed or says_little(candidate):
         unlikely = labels and weighed.chance < _BARE
     else:
-        unlikely = in_text((weighed.chance + family) / 2, characters, MATCHED) < KEPT
+        unlikely = (
+            weighed.chance < _PLAIN and in_text((weighed.chance + family) / 2, characters, MATCHED) < KEPT
+        )
     if unlikely and not _said_outright(candidate):
         return replace(candidate, release=_UNLIKELY)
     return replace(candidate, chance=family)
 
 
-_UNLIKELY = Release("unlikely", "unknown", "")
+def says_little(candidate: Candidate) -> bool:
+    """Say whether the sentence of a candidate is too few words to weigh."""
+    return sum(word[0].isalnum() for word in candidate.sentence.words.lower) < _SAYING
 
 
 def _said_outright(candidate: Candidate) -> bool:

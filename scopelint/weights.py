@@ -34,8 +34,12 @@ class Head(NamedTuple):
     columns: tuple[str, ...] = COLUMNS
 
 
-def read(path: Path | None) -> tuple[Head, Store]:
+def read(path: Path | None, named: bool = False) -> tuple[Head, Store]:
     """Read a file of clues; None makes an empty set.
+
+    Args:
+        path: the file.
+        named: whether its first line but for '#made' names the columns; otherwise they are `COLUMNS`.
 
     Raises:
         RuleFileError: a line that is not a clue with its weights.
@@ -52,8 +56,8 @@ def read(path: Path | None) -> tuple[Head, Store]:
                 ranks = {value: rank for rank, value in enumerate(values)}
             elif name == "#rules":
                 rules = frozenset(values)
-            elif name == "#columns":
-                columns = tuple(values)
+            elif name == "#columns" and named and not (bias or groups):
+                columns = tuple(dict.fromkeys(values))
             elif name == "#bias":
                 bias = _biases(values, columns)
             elif not name.startswith("#made"):
