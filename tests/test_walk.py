@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import select
+import signal
 import sys
 import time
 from pathlib import Path
@@ -184,6 +185,8 @@ def talk(answers: list[str | bytes], *arguments: str, cwd: Path) -> tuple[int, s
             answer = left.pop(0)
             os.write(terminal, answer if isinstance(answer, bytes) else f"{answer}\n".encode())
             said += "\0"
+    else:
+        os.kill(child, signal.SIGKILL)
     _, status = os.waitpid(child, 0)
     return os.waitstatus_to_exitcode(status), said
 
