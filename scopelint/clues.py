@@ -79,7 +79,7 @@ class Clues:
     def __init__(self, head: Head, store: Store) -> None:
         self._head, self._store = head, store
         self._halves = weights.halves(len(head.columns))
-        self._groups: dict[str, Any] = dict(head.table)
+        self._groups: dict[str, Any] = head.table
 
     def __bool__(self) -> bool:
         return bool(self._groups)
