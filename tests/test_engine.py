@@ -16,6 +16,7 @@ from scopelint import runins
 from scopelint.checks import _standing
 from scopelint.config import Config
 from scopelint.engine import Linter
+from scopelint.readers.text import read_string
 
 TEXT = "Dear Dr. Lee,\n\nWe treat back pain. I do not diagnose.\n\nSincerely,\nJo Roe"
 
@@ -168,8 +169,13 @@ def test_a_heading_in_a_line_that_says_yes_says_no_no() -> None:
 
 
 def test_a_sure_guess_precedes_an_implausible_match() -> None:
+    sentence = (
+        Linter().pipeline.read(read_string("We mend the knees of our people.", "<text>")).sentence(0, 0)
+    )
+
     def standing(matched: bool, chance: float) -> float:
-        return _standing(SimpleNamespace(rule=SimpleNamespace(when=matched), chance=chance))  # type: ignore[arg-type]
+        made = SimpleNamespace(rule=SimpleNamespace(when=matched), chance=chance, sentence=sentence)
+        return _standing(made)  # type: ignore[arg-type]
 
     order = [
         standing(matched, chance)

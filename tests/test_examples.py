@@ -56,6 +56,7 @@ def test_the_first_draft_crosses_the_line_in_many_ways(report: dict[str, dict[st
     assert {"therapy", "diagnosis", "modality", "claim", "identity", "referral", "required"} <= families
     assert draft["missing"] == [
         "scope-statement",
+        "role-statement",
         "complementary-statement",
         "written-referral-request",
         "service-overview-enclosed",

@@ -36,7 +36,7 @@ def test_a_document_reads_and_leads_back(path: Path) -> None:
     for start, end in words(document):
         span = document.source_span(Span(start, end))
         source = document.source[span.start : span.end]
-        assert source == document.text[start:end] or "&" in document.source
+        assert source.replace("\\_", "_") == document.text[start:end] or "&" in document.source
 
 
 REPEATED = "**pain** and *pain*, `pain`, [pain](x.md) and > pain\n\n| pain | a |\n|---|---|\n| b | pain |\n"
