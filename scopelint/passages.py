@@ -26,19 +26,28 @@ def held(rule: RequiredRule, matched: bool, reading: Reading) -> bool:
     settled = bool(reading.placeholders) if matched else rule.clues == "doubt"
     if settled or rule.id not in clues.columns or "passages" in reading.pipeline.ablated:
         return matched
-    chance = _chance(reading, clues.columns.index(rule.id))
+    denied = not matched and rule.clues == "find-denied"
+    chance = _chance(reading, clues.columns.index(rule.id), denied)
     return matched if chance is None else chance >= (DOUBTED if matched else SURE)
 
 
-def _chance(reading: Reading, column: int) -> float | None:
-    """Return the best chance of a passage in one column; None where there is none to look at."""
+def _chance(reading: Reading, column: int, denied: bool) -> float | None:
+    """Return the best chance of a passage in one column, if need be of one that denies something; None without any."""
     tallies = reading.tallies
     if not tallies:
         return None
     clues, best = reading.pipeline.element_clues, 0.0
     for first in range(len(tallies)):
         total = size = 0
-        for one, count in tallies[first : first + LONGEST]:
-            total, size = total + one, size + count
-            best = max(best, clues.chance(total, size, column))
+        for last in range(first, min(first + LONGEST, len(tallies))):
+            total, size = total + tallies[last][2], size + tallies[last][3]
+            chance = clues.chance(total, size, column)
+            if chance > best and not (denied and chance >= SURE and not _denies(reading, first, last)):
+                best = chance
     return best
+
+
+def _denies(reading: Reading, first: int, last: int) -> bool:
+    """Say whether a sentence of a passage denies anything."""
+    places = [tally[:2] for tally in reading.tallies[first : last + 1]]
+    return any(cue.cue.kind == "negated" for index, at in places for cue in reading.cues(index, at))

@@ -133,8 +133,8 @@ class Reading(Sentences):
         return len(" ".join(self.plain.split()))
 
     @cached_property
-    def tallies(self) -> list[tuple[int, int]]:
-        """What the clues of each sentence say for the required elements.
+    def tallies(self) -> list[tuple[int, int, int, int]]:
+        """Block and place of each sentence, what its clues say for the required elements, how many there might be.
 
         Nothing where no element has an anchor, and where there are more than 2,000 sentences: no letter is as long.
         """
@@ -142,7 +142,8 @@ class Reading(Sentences):
             return []
         clues, blocks = self.pipeline.element_clues, enumerate(self.document.blocks)
         listed = (index for index, block in blocks if block.kind != "code")
-        found = (self.tally(clues, index, at) for index in listed for at in range(len(self.words(index))))
+        places = ((index, at) for index in listed for at in range(len(self.words(index))))
+        found = ((*place, *self.tally(clues, *place)) for place in places)
         first = list(islice(found, _TALLIED + 1))
         return first if len(first) <= _TALLIED else []
 

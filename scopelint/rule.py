@@ -120,8 +120,9 @@ class RequiredRule:
     where: str = "end"
     headings: tuple[str, ...] = ()
     """Beginnings of words: a section whose heading holds one is where the element belongs."""
-    clues: Literal["find", "doubt"] = "find"
-    """What learned clues may do: find the element in words that no pattern foresaw, or only doubt what one found."""
+    clues: Literal["find", "find-denied", "doubt"] = "find"
+    """What learned clues may do: find the element in words that no pattern foresaw (where something is denied), or
+    only doubt what one found."""
     unless: tuple[Pattern, ...] = ()
     flag: tuple[Example, ...] = ()
     pass_: tuple[Example, ...] = ()

@@ -191,7 +191,7 @@ def _required(node: Node, place: Path, parts: _Parts) -> None:
         insert=fields["insert"].text(),
         where=fields["where"].choice(_PLACES) if "where" in fields else "end",
         headings=texts_of(fields.get("headings")),
-        clues=fields["clues"].choice(("find", "doubt")) if "clues" in fields else "find",
+        clues=fields["clues"].choice(("find", "find-denied", "doubt")) if "clues" in fields else "find",
         unless=patterns_of(fields.get("unless")),
         flag=examples_of(fields.get("examples"), "flag"),
         pass_=examples_of(fields.get("examples"), "pass"),

@@ -57,10 +57,10 @@ def test_words_that_no_pattern_foresaw_hold_an_element(linter: Linter, patterns_
     [
         "I diagnose what hurts, treat it and provide therapy until it is gone.",
         "I diagnose. I treat. I provide therapy.",
-        "My program is not an add-on to your care; it replaces medical care and physical therapy.",
+        "My program replaces your care, medical or physical therapy, and adds nothing to it.",
     ],
 )
-def test_clues_never_find_what_must_be_denied(text: str, linter: Linter) -> None:
+def test_clues_find_no_denial_where_nothing_is_denied(text: str, linter: Linter) -> None:
     present = linter.check(f"Dear Dr. Lee,\n\n{text}\n\nKim", doctype="intro-letter").present
     assert not {"scope-statement", "complementary-statement"} & set(present)
 
