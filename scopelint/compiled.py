@@ -220,6 +220,8 @@ def _load(key: str, kind: str) -> tuple[Any, memoryview] | None:
             data = memoryview(path.read_bytes())
             if data[:4] == crc32(data[4:]).to_bytes(4, "big"):
                 end = 12 + int.from_bytes(data[4:12], "big")
+                with suppress(OSError):
+                    os.utime(path)  # what is used stays when the oldest go
                 return marshal.loads(data[12:end]), data[end:]
     return None
 

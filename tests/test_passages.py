@@ -19,6 +19,13 @@ from scopelint.readers.text import read_string
 SHIPPED = data_dir("rules") / passages.FILE
 
 
+@pytest.fixture(autouse=True)
+def _own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rule sets of these tests push nobody's out of the cache."""
+    shipped = compiled.folder()
+    monkeypatch.setattr(compiled, "folder", lambda: shipped if not list(tmp_path.glob("*.tsv")) else None)
+
+
 @pytest.fixture
 def patterns_only() -> Iterator[Linter]:
     linter = Linter()
