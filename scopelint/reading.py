@@ -112,10 +112,11 @@ class Reading(Sentences):
         if "unlikely" not in ablated:
             label = self.document.blocks[index].kind in ("option", "item", "cell", "field")
             decided = [weighing.judged(candidate, weighed, size, clues, label) for candidate in decided]
-        if "likely" in ablated:
+        chance = weighing.in_text(weighed.chance, size, weighing.GUESSED)
+        if "likely" in ablated or chance < weighing.GUESS:
             return decided
         sentence = self.sentence(index, at)
-        found = list(weighing.places(weighed, size, clues, sentence, decided))
+        found = list(weighing.places(weighed, chance, clues, sentence, decided))
         if found and (self._inherited(index) or runins.says(self, index, at) or self._to_reader(index, at)):
             return decided
         for family, start, end in found:

@@ -18,7 +18,7 @@ _PLAIN = 0.7
 """The chance of its sentence from which on a match is kept in any text."""
 _BARE = 0.05
 """The chance of its sentence from which on a match is kept where there is little to weigh: in a label."""
-_GUESS = 0.2
+GUESS = 0.2
 """The chance below which a sentence is not looked at for what no pattern matched."""
 _LIKELY = 0.4
 """The chance from which on a sentence with no candidate at all is flagged."""
@@ -108,12 +108,12 @@ def _said_outright(candidate: Candidate) -> bool:
 
 
 def places(
-    weighed: Weighed, characters: int, clues: Clues, sentence: Sentence, decided: Sequence[Candidate]
+    weighed: Weighed, chance: float, clues: Clues, sentence: Sentence, decided: Sequence[Candidate]
 ) -> Iterator[tuple[int, int, int]]:
-    """Yield the families of likely violations that no pattern found, each with half-open word positions."""
-    chance = in_text(weighed.chance, characters, GUESSED)
-    if chance < _GUESS:
-        return
+    """Yield the families of likely violations that no pattern found, each with half-open word positions.
+
+    `chance` is that of the sentence in its text.
+    """
     kept = [candidate for candidate in decided if candidate.release is None]
     flagged = {candidate.rule.family for candidate in kept if candidate.rule.level != "info"}
     settled = {candidate.rule.family for candidate in kept} | {

@@ -136,7 +136,7 @@ def test_a_place_is_whole_words(linter: Linter) -> None:
         reading = read_of(linter, text)
         sentence, weighed = reading.sentence(0, 0), reading.weigh(known, 0, 0)
         sure = weighed._replace(chance=0.9, families=(0.9,) * len(CONTENT_FAMILIES))
-        for _, start, end in weighing.places(sure, len(text), known, sentence, []):
+        for _, start, end in weighing.places(sure, sure.chance, known, sentence, []):
             words = sentence.words
             assert 0 <= start < end <= len(words)
             before, after = text[: words.starts[start]][-1:], text[words.ends[end - 1] :][:1]
