@@ -14,7 +14,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
@@ -155,8 +155,8 @@ def vocabulary(held: list[set[str]], files: list[str]) -> dict[str, int]:
     return {clue: column for column, clue in enumerate(kept)}
 
 
-def matrix(held: list[set[str]], sizes: list[int], known: dict[str, int]) -> csr_matrix:
-    """Return the clues of each sentence as a row of a sparse matrix, shorter sentences weighing more."""
+def matrix(held: Sequence[Iterable[str]], sizes: list[int], known: dict[str, int]) -> csr_matrix:
+    """Return the clues of each text as a row of a sparse matrix, shorter texts weighing more."""
     rows, columns, values = [], [], []
     for row, (found, size) in enumerate(zip(held, sizes, strict=True)):
         listed = [known[clue] for clue in found if clue in known]
@@ -208,11 +208,14 @@ def written(
     for clue, column in known.items():
         if weights[:, column].any():
             lines.append("\t".join([clue, *(str(value or "") for value in weights[:, column])]).rstrip("\t"))
+    return signed("weigh.py", lines, f"; weights for: {', '.join(weights.COLUMNS)}")
+
+
+def signed(tool: str, lines: Iterable[str], about: str = "") -> str:
+    """Return a learned file: the tool that made it, the digest of the lines, the lines."""
     body = "\n".join(lines) + "\n"
     digest = blake2b(body.encode(), digest_size=16).hexdigest()
-    return (
-        f"#made by tools/weigh.py, never by hand: {digest}; weights for: {', '.join(weights.COLUMNS)}\n{body}"
-    )
+    return f"#made by tools/{tool}, never by hand: {digest}{about}\n{body}"
 
 
 def main() -> None:

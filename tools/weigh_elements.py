@@ -16,7 +16,6 @@ import argparse
 import json
 from collections import Counter
 from collections.abc import Iterator
-from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
 
@@ -24,7 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, diags, vstack
 from sklearn.linear_model import LogisticRegression
-from weigh import clues_of, unevenness, weightiest
+from weigh import clues_of, matrix, signed, unevenness, weightiest
 
 from scopelint import clues, passages, readers
 from scopelint.datadir import data_dir
@@ -104,15 +103,10 @@ def within(sentences: Sentences) -> Iterator[Sentences]:
             yield sentences[first:last]
 
 
-def matrix(held: list[Sentences], known: dict[str, int]) -> csr_matrix:
-    """Return the clues of each passage as a row of a sparse matrix, shorter passages weighing more."""
-    rows, columns, values = [], [], []
-    for row, sentences in enumerate(held):
-        listed = [known[clue] for found, _ in sentences for clue in found if clue in known]
-        rows += [row] * len(listed)
-        columns += listed
-        values += [1 / np.sqrt(max(1, sum(size for _, size in sentences)))] * len(listed)
-    return csr_matrix((np.array(values, dtype=np.float32), (rows, columns)), shape=(len(held), len(known)))
+def rows_of(held: list[Sentences], known: dict[str, int]) -> csr_matrix:
+    """Return the clues of each passage as a row of a sparse matrix, once for each sentence that has them."""
+    listed = [[clue for found, _ in sentences for clue in found] for sentences in held]
+    return matrix(listed, [max(1, sum(size for _, size in sentences)) for sentences in held], known)
 
 
 def learned(
@@ -168,9 +162,9 @@ def main() -> None:
     counts = Counter(clue for passage in listed for found, _ in passage.sentences for clue in found)
     names = sorted(clue for clue, count in counts.items() if count >= _SENTENCES)
     known = {clue: column for column, clue in enumerate(names)}
-    rows = matrix([passage.sentences for passage in listed], known)
+    rows = rows_of([passage.sentences for passage in listed], known)
     documents = [
-        Labelled(matrix(list(within(sentences)), known), present, missing)
+        Labelled(rows_of(list(within(sentences)), known), present, missing)
         for sentences, present, missing in texts.documents(told.corpus)
     ]
     elements = sorted({passage.element for passage in listed})
@@ -182,9 +176,7 @@ def main() -> None:
         lines.append(
             "\t".join([names[column], *(str(weight or "") for weight in table[:, column])]).rstrip("\t")
         )
-    body = "\n".join(lines) + "\n"
-    digest = blake2b(body.encode(), digest_size=16).hexdigest()
-    told.to.write_text(f"#made by tools/weigh_elements.py, never by hand: {digest}\n{body}", encoding="utf-8")
+    told.to.write_text(signed("weigh_elements.py", lines), encoding="utf-8")
     print(f"{len(listed)} passages, {len(lines) - 3} clues: {told.to}")  # noqa: T201
 
 

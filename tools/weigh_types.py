@@ -13,12 +13,11 @@ import argparse
 import json
 from collections import Counter
 from collections.abc import Iterator
-from hashlib import blake2b
 from pathlib import Path
 
 import numpy as np
 from scipy.sparse import csr_matrix
-from weigh import learned, matrix, weightiest
+from weigh import learned, matrix, signed, weightiest
 
 from scopelint import likeness, readers, starters
 from scopelint.datadir import data_dir
@@ -75,9 +74,7 @@ def main() -> None:
         for clue, column in known.items()
         if whole[:, column].any()
     ]
-    body = "\n".join(lines) + "\n"
-    digest = blake2b(body.encode(), digest_size=16).hexdigest()
-    told.to.write_text(f"#made by tools/weigh_types.py, never by hand: {digest}\n{body}", encoding="utf-8")
+    told.to.write_text(signed("weigh_types.py", lines), encoding="utf-8")
     print(f"{len(cases)} documents, {len(lines) - 2} clues: {told.to}")  # noqa: T201
 
 
