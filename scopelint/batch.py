@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from scopelint import compiled
+from scopelint.compiled import Compiled
 from scopelint.config import Config, check_names, find
 from scopelint.configfile import load
 from scopelint.document import Document
@@ -20,7 +22,6 @@ if TYPE_CHECKING:
 
     from scopelint.cache import Cache
     from scopelint.engine import Linter
-    from scopelint.rule import Ruleset
 
 STDIN = "-"
 
@@ -34,13 +35,23 @@ class Found:
     closed: list[str] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Checker:
-    """A Linter with the settings it was built from."""
+    """Checks files with one configuration; its Linter is made for the first one that has changed."""
 
     config: Config
-    linter: Linter
+    rules: Compiled
     cache: Cache | None = None
+    _linter: Linter | None = None
+
+    @property
+    def linter(self) -> Linter:
+        """The Linter of this configuration."""
+        if self._linter is None:
+            from scopelint.engine import Linter
+
+            self._linter = Linter(self.config, rules=self.rules)
+        return self._linter
 
     def check(self, path: str, doctype: str | None = None) -> FileResult:
         """Return the result for one file, kept from before where nothing changed; trouble stays its own."""
@@ -121,19 +132,12 @@ def discover(paths: Iterable[str], suffixes: Collection[str]) -> Found:
     return found
 
 
-def rule_names(ruleset: Ruleset) -> list[str]:
-    """Return the id of everything that can be found, in order."""
-    content = [rule.id for rule in (*ruleset.rules, *ruleset.document_rules)]
-    return sorted([*content, *(rule.id for rule in ruleset.required)])
-
-
 def _build(config: Config, *, cached: bool) -> Checker:
     from scopelint import cache
-    from scopelint.engine import Linter
 
-    linter = Linter(config)
-    check_names(config, rules=rule_names(linter.ruleset), types=linter.ruleset.doctypes)
-    return Checker(config, linter, cache.of(config, linter.rules_key) if cached else None)
+    rules = compiled.of(config)
+    check_names(config, rules=rules.names.rules, types=rules.names.types)
+    return Checker(config, rules, cache.of(config, rules.key) if cached else None)
 
 
 def _guarded(path: str, work: Callable[[], FileResult]) -> FileResult:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, cast
 from zlib import crc32
 
-from scopelint import __version__, compiled
+from scopelint import __version__, entries
 from scopelint.config import Config
 from scopelint.document import Block, Document, Piece, Span
 from scopelint.finding import Decision, Edit, FileResult, Finding, Fix
@@ -87,11 +87,11 @@ def of(config: Config, rules_key: str) -> Cache | None:
 
 def folder() -> Path | None:
     """Return the folder that results are kept in, or None where the user has none."""
-    place = compiled.folder()
+    place = entries.folder()
     return place.with_name("results") if place is not None else None
 
 
-def entries(place: Path) -> Iterator[os.DirEntry[str]]:
+def listed(place: Path) -> Iterator[os.DirEntry[str]]:
     """Yield every entry in a folder."""
     with suppress(OSError):
         for below in os.scandir(place):
@@ -102,11 +102,11 @@ def entries(place: Path) -> Iterator[os.DirEntry[str]]:
 def prune(place: Path, most: int = MOST) -> int:
     """Remove the oldest entries down to a number; return how many went."""
     with suppress(OSError):
-        listed = sorted(entries(place), key=lambda entry: entry.stat().st_mtime, reverse=True)
-        for entry in listed[most:]:
+        found = sorted(listed(place), key=lambda entry: entry.stat().st_mtime, reverse=True)
+        for entry in found[most:]:
             with suppress(OSError):
                 os.unlink(entry.path)
-        return max(0, len(listed) - most)
+        return max(0, len(found) - most)
     return 0
 
 
@@ -115,8 +115,8 @@ def _code() -> list[tuple[str, int, int]]:
     here = Path(__file__).parent
     found = []
     for place in (here, here / "readers"):
-        with suppress(OSError), os.scandir(place) as listed:
-            for entry in listed:
+        with suppress(OSError), os.scandir(place) as files:
+            for entry in files:
                 if entry.name.endswith(".py"):
                     state = entry.stat()
                     found.append((entry.name, state.st_size, state.st_mtime_ns))

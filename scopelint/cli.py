@@ -149,7 +149,7 @@ def rules(given: Path | None, test: bool) -> None:
 
     checker = batch.Checkers(given=given).at("")
     if not test:
-        say(listing.rules(checker.linter.ruleset, checker.config))
+        say(listing.rules(checker.rules.ruleset, checker.config))
         return
     from scopelint import ruletest
 
@@ -166,7 +166,7 @@ def types(given: Path | None) -> None:
     """List the document types and what each must hold."""
     from scopelint import listing
 
-    say(listing.types(batch.Checkers(given=given).at("").linter.ruleset))
+    say(listing.types(batch.Checkers(given=given).at("").rules.ruleset))
 
 
 @main.command()
@@ -185,12 +185,12 @@ def explain(rule: str | None, text: str | None, doctype: str | None, given: Path
         _require_type(checker, doctype)
         say(listing.decisions(checker.linter.explain(text, doctype=doctype)))
         return
-    names = batch.rule_names(checker.linter.ruleset)
+    names = checker.rules.names.rules
     fitting = [name for name in names if rule in (name, name.partition("/")[2])]
     if not fitting:
         raise ConfigError(f"unknown rule '{rule}'{guess(str(rule), names)}")
     for name in fitting:
-        say(listing.rule(checker.linter.ruleset, name, checker.config))
+        say(listing.rule(checker.rules.ruleset, name, checker.config))
 
 
 @main.command()
@@ -233,7 +233,7 @@ def _name(path: str, options: dict[str, Any]) -> str:
 
 
 def _require_type(checker: batch.Checker, doctype: str | None) -> None:
-    known = checker.linter.ruleset.doctypes
+    known = checker.rules.names.types
     if doctype is not None and doctype not in known:
         raise ConfigError(f"--type: unknown document type '{doctype}'{guess(doctype, known)}")
 
@@ -270,7 +270,7 @@ def _view(work: Sequence[tuple[str, batch.Checker]], options: dict[str, Any]) ->
         verbose=options["verbose"],
         remarks=options["verbose"] or any(checker.config.fail_on == "info" for _, checker in work),
         files=len(work),
-        titles={name: doctype.title for name, doctype in work[0][1].linter.ruleset.doctypes.items()},
+        titles=work[0][1].rules.names.types,
     )
 
 

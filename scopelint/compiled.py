@@ -2,53 +2,74 @@
 
 from __future__ import annotations
 
-import gc
-import marshal
 import os
-import sys
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from hashlib import blake2b
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-from zlib import crc32
+from typing import TYPE_CHECKING, NamedTuple
 
-from scopelint import plain
+from scopelint import entries
+from scopelint.config import Config
 from scopelint.datadir import data_dir
-from scopelint.rule import Ruleset
-from scopelint.store import FORMAT, Store
+from scopelint.store import Store
 
 if TYPE_CHECKING:
     from scopelint.clues import Clues
     from scopelint.likeness import Likeness
     from scopelint.matching import Matcher, Tables
+    from scopelint.rule import Ruleset
     from scopelint.weights import Head
 
-_KEEP = 20
-"""Entries that may lie in the cache folder; the oldest go first."""
 _CLUES = ("clues.tsv", "elements.tsv")
 """Files of clues in a rule folder."""
 _HEAD = 200
 """Bytes of a learned file of clues that tell it from another; its first line holds a digest of the rest."""
-_PYTHON = f"py{sys.version_info[0]}{sys.version_info[1]}"
 _SHAPED_BY = (
     "compiled", "frames", "trie", "matching", "hits", "attempt", "patterns", "prefilter", "tokens", "inflection",
-    "elements", "rulefiles", "rule", "store", "clues", "weights", "likeness", "plain",
+    "elements", "rulefiles", "rule", "store", "entries", "clues", "weights", "likeness", "plain",
 )  # fmt: skip
 """Modules whose text is part of the key, so that a changed checkout never reads what it wrote before."""
 
 
-class Compiled:
-    """A rule set and, when first needed, the tables of its matcher."""
+class Names(NamedTuple):
+    """What a rule set defines, by name: all that a check of unchanged documents needs of it."""
 
-    def __init__(self, ruleset: Ruleset, key: str = "", folders: tuple[Path, ...] = ()) -> None:
-        self.ruleset, self.key = ruleset, key
+    rules: tuple[str, ...]
+    """The id of everything that can be found, in order."""
+    types: dict[str, str]
+    """The title of each document type by its name."""
+
+
+class Compiled:
+    """A rule set and the tables of its matcher, each when it is first needed."""
+
+    def __init__(self, ruleset: Ruleset | None = None, key: str = "", folders: tuple[Path, ...] = ()) -> None:
+        self.key = key
+        self._given = ruleset
         self._folders = folders or (data_dir("rules"),)
         self._tables: tuple[Tables, Store] | None = None
         self._clues: dict[str, Clues] = {}
         self._likeness: Likeness | None = None
+
+    @cached_property
+    def ruleset(self) -> Ruleset:
+        """The rules; files are read only where they are new.
+
+        Raises:
+            RuleFileError: a file that cannot be used, with its line and column.
+        """
+        return self._given or _read_rules(self.key, self._folders)
+
+    @cached_property
+    def names(self) -> Names:
+        """The names of the rules and the document types; raises as the rules do."""
+        found = entries.load(self.key, "names")
+        names = Names(*found[0]) if found else _names(self.ruleset)
+        if found is None:
+            entries.store(self.key, "names", tuple(names))
+        return names
 
     def matcher(self, names: Iterable[str] = ()) -> Matcher:
         """Return a matcher that also knows the practice's own names."""
@@ -56,11 +77,11 @@ class Compiled:
         from scopelint.matching import Tables
 
         if self._tables is None:
-            found = _load(self.key, "frames")
+            found = entries.load(self.key, "frames")
             if found is None:
-                with _no_garbage():
+                with entries.no_garbage():
                     self._tables = tables, store = frames.tables(self.ruleset)
-                _store(self.key, "frames", tuple(tables), store.data)
+                entries.store(self.key, "frames", tuple(tables), store.data)
             else:
                 self._tables = Tables(*found[0]), Store(found[1])
         return frames.matcher(self.ruleset, *self._tables, names)
@@ -76,10 +97,10 @@ class Compiled:
 
         if name not in self._clues:
             kind = name.partition(".")[0]
-            found = _load(self.key, kind)
+            found = entries.load(self.key, kind)
             if found is None:
                 head, store = _read_clues(self._folders, name)
-                _store(self.key, kind, tuple(head), store.data)
+                entries.store(self.key, kind, tuple(head), store.data)
             else:
                 head, store = Head(*found[0]), Store(found[1])
             self._clues[name] = Clues(head, store)
@@ -94,10 +115,10 @@ class Compiled:
         from scopelint.likeness import Likeness
 
         if self._likeness is None:
-            found = _load(self.key, "types")
+            found = entries.load(self.key, "types")
             self._likeness = Likeness(*found[0]) if found else _read_likeness(self._folders, self.ruleset)
             if found is None:
-                _store(self.key, "types", tuple(self._likeness))
+                entries.store(self.key, "types", tuple(self._likeness))
         return self._likeness
 
 
@@ -117,32 +138,36 @@ def _last(folders: Iterable[Path], name: str) -> Path | None:
     return next((folder / name for folder in reversed(list(folders)) if (folder / name).is_file()), None)
 
 
-def load(folders: Iterable[Path] | None = None) -> Compiled:
-    """Return the rules of some folders (default: the shipped ones); files are read only where they are new.
-
-    Raises:
-        RuleFileError: a file that cannot be used, with its line and column.
-    """
-    listed = tuple(Path(folder) for folder in ([data_dir("rules")] if folders is None else folders))
-    key = _key(listed)
-    return _loaded(key, listed) if key else _read("", listed)
+def of(config: Config) -> Compiled:
+    """Return the shipped rules and those that a configuration adds; nothing is read yet but their names."""
+    folders = (data_dir("rules"), *map(Path, config.extra_rules))
+    key = _key(folders)
+    return _loaded(key, folders) if key else Compiled(None, "", folders)
 
 
 @lru_cache(8)
 def _loaded(key: str, folders: tuple[Path, ...]) -> Compiled:
-    return _read(key, folders)
+    return Compiled(None, key, folders)
 
 
-def _read(key: str, folders: tuple[Path, ...]) -> Compiled:
-    with _no_garbage():
-        found = _load(key, "rules")
+def _read_rules(key: str, folders: tuple[Path, ...]) -> Ruleset:
+    from scopelint import plain
+
+    with entries.no_garbage():
+        found = entries.load(key, "rules")
         if found is not None:
-            return Compiled(plain.ruleset(found[0]), key, folders)
+            return plain.ruleset(found[0])
     from scopelint import rulefiles
 
     ruleset = rulefiles.load(folders)
-    _store(key, "rules", plain.of(ruleset))
-    return Compiled(ruleset, key, folders)
+    entries.store(key, "rules", plain.of(ruleset))
+    return ruleset
+
+
+def _names(ruleset: Ruleset) -> Names:
+    content = [rule.id for rule in (*ruleset.rules, *ruleset.document_rules)]
+    types = {name: doctype.title for name, doctype in ruleset.doctypes.items()}
+    return Names(tuple(sorted([*content, *(rule.id for rule in ruleset.required)])), types)
 
 
 def _key(folders: Iterable[Path]) -> str:
@@ -182,91 +207,19 @@ def _files(folder: str, below: str) -> Iterator[tuple[str, str]]:
                 yield name, entry.path
 
 
-@contextmanager
-def _no_garbage() -> Iterator[None]:
-    """Switch the garbage collector off: loading makes many objects and no garbage."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
-
-
-def folder() -> Path | None:
-    """Return the cache folder, or None where the user has none."""
-    from platformdirs import user_cache_dir
-
-    with suppress(OSError, RuntimeError, KeyError):
-        place = Path(user_cache_dir("scopelint", appauthor=False))
-        return place / "rules" if place.is_absolute() else None
-    return None
-
-
-def _places(key: str, kind: str) -> Iterator[Path]:
-    yield Path(__file__).parent / "_data" / "compiled" / f"{key}.{kind}"
-    cached = folder()
-    if cached is not None:
-        yield cached / f"{key}.{_PYTHON}.{kind}"
-
-
-def _load(key: str, kind: str) -> tuple[Any, memoryview] | None:
-    """Return the value of an entry and the bytes that go with it, or None where there is none that is whole."""
-    if not key:
-        return None
-    for path in _places(key, kind):
-        with suppress(OSError, ValueError, EOFError, TypeError), _no_garbage():
-            data = memoryview(path.read_bytes())
-            if data[:4] == crc32(data[4:]).to_bytes(4, "big"):
-                end = 12 + int.from_bytes(data[4:12], "big")
-                with suppress(OSError):
-                    os.utime(path)  # what is used stays when the oldest go
-                return marshal.loads(data[12:end]), data[end:]
-    return None
-
-
-def _store(key: str, kind: str, value: Any, data: bytes | bytearray | memoryview = b"") -> None:
-    """Write an entry for next time; where that is not possible, there is none."""
-    place = folder() if key else None
-    if place is not None:
-        with suppress(OSError):
-            place.mkdir(parents=True, exist_ok=True)
-            _write(place / f"{key}.{_PYTHON}.{kind}", value, data)
-            _prune(place)
-
-
-def _write(path: Path, value: Any, data: bytes | bytearray | memoryview = b"") -> None:
-    head = marshal.dumps(value, FORMAT)
-    data = b"".join((len(head).to_bytes(8, "big"), head, data))
-    temporary = path.with_name(f"{path.name}.{os.getpid()}.tmp")
-    try:
-        temporary.write_bytes(crc32(data).to_bytes(4, "big") + data)
-        os.replace(temporary, path)
-    except OSError:
-        with suppress(OSError):
-            temporary.unlink()
-        raise
-
-
-def _prune(place: Path) -> None:
-    entries = sorted(place.iterdir(), key=lambda path: path.stat().st_mtime, reverse=True)
-    for path in entries[_KEEP:]:
-        path.unlink()
-
-
 def build(target: Path) -> list[Path]:
     """Compile the shipped rules into a folder, for the wheel; return the files written."""
-    from scopelint import frames, rulefiles
+    from scopelint import frames, plain, rulefiles
 
     ruleset = rulefiles.load()
     key = _key([data_dir("rules")])
     target.mkdir(parents=True, exist_ok=True)
     tables, store = frames.tables(ruleset)
-    _write(target / f"{key}.rules", plain.of(ruleset))
-    _write(target / f"{key}.frames", tuple(tables), store.data)
+    entries.write(target / f"{key}.names", tuple(_names(ruleset)))
+    entries.write(target / f"{key}.rules", plain.of(ruleset))
+    entries.write(target / f"{key}.frames", tuple(tables), store.data)
     for name in _CLUES:
         head, packed = _read_clues([data_dir("rules")], name)
-        _write(target / f"{key}.{name.partition('.')[0]}", tuple(head), packed.data)
-    _write(target / f"{key}.types", tuple(_read_likeness([data_dir("rules")], ruleset)))
-    return [target / f"{key}.{kind}" for kind in ("rules", "frames", "clues", "elements", "types")]
+        entries.write(target / f"{key}.{name.partition('.')[0]}", tuple(head), packed.data)
+    entries.write(target / f"{key}.types", tuple(_read_likeness([data_dir("rules")], ruleset)))
+    return [target / f"{key}.{kind}" for kind in ("names", "rules", "frames", "clues", "elements", "types")]

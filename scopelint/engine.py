@@ -19,25 +19,17 @@ class Linter:
     """Reads documents and says what should be changed before they are sent.
 
     One Linter serves any number of documents and threads; it is made from its configuration alone,
-    and pickles as that.
+    and pickles as that. Rules that were found already for that configuration can be handed on in `rules`.
     """
 
-    def __init__(self, config: Config | None = None, ruleset: Ruleset | None = None) -> None:
+    def __init__(
+        self, config: Config | None = None, ruleset: Ruleset | None = None, *, rules: Compiled | None = None
+    ) -> None:
         self.config = config or Config()
         self._given = ruleset
-        folders = None
-        if self.config.extra_rules:
-            from scopelint.datadir import data_dir
-
-            folders = [data_dir("rules"), *(Path(folder) for folder in self.config.extra_rules)]
-        self._compiled = compiled.load(folders) if ruleset is None else Compiled(ruleset)
+        self._compiled = rules or (Compiled(ruleset) if ruleset else compiled.of(self.config))
         self.ruleset = self._compiled.ruleset
         self._pipeline: Pipeline | None = None
-
-    @property
-    def rules_key(self) -> str:
-        """A name for the content of the rules; empty where it is not known."""
-        return self._compiled.key
 
     def __reduce__(self) -> tuple[type[Linter], tuple[Config, Ruleset | None]]:
         return Linter, (self.config, self._given)

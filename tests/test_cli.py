@@ -15,6 +15,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 import scopelint
+from scopelint import compiled
 from scopelint.cli import main
 from scopelint.config import Config
 from scopelint.document import Block, Document, Piece, Span
@@ -48,10 +49,9 @@ DOCTYPES = {
 class FakeLinter:
     """Finds the word 'treat' and the exclamation mark; the engine has tests of its own."""
 
-    rules_key = ""
     ruleset = Ruleset((TREAT,), (SCOPE,), DOCTYPES, {}, (), (HYPE,))
 
-    def __init__(self, config: Config | None = None) -> None:
+    def __init__(self, config: Config | None = None, rules: compiled.Compiled | None = None) -> None:
         self.config = config or Config()
 
     def check(self, text: str, doctype: str | None = None, path: str = "<text>") -> FileResult:
@@ -104,6 +104,7 @@ def fake_engine(monkeypatch: pytest.MonkeyPatch) -> None:
     engine = ModuleType("scopelint.engine")
     engine.Linter = FakeLinter  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "scopelint.engine", engine)
+    monkeypatch.setattr(compiled, "of", lambda config: compiled.Compiled(FakeLinter.ruleset))
 
 
 @pytest.fixture(autouse=True)

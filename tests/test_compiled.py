@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from scopelint import compiled, rulefiles
+from scopelint import entries as kept
 from scopelint.config import Config
 from scopelint.datadir import data_dir
 from scopelint.engine import Linter
@@ -25,7 +26,7 @@ LETTER = "Dear Dr. Lee,\n\nWe diagnose and treat her shoulder pain at Iron & Oak
 @pytest.fixture(autouse=True)
 def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A cache folder of its own for each test, and nothing remembered in the process."""
-    monkeypatch.setattr(compiled, "folder", lambda: tmp_path / "cache")
+    monkeypatch.setattr(kept, "folder", lambda: tmp_path / "cache")
     compiled._loaded.cache_clear()
     return tmp_path / "cache"
 
@@ -35,7 +36,7 @@ def entries(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A cache folder with both entries, compiled once for the tests that only need them there."""
     folder = tmp_path_factory.mktemp("compiled")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(compiled, "folder", lambda: folder)
+        patch.setattr(kept, "folder", lambda: folder)
         compiled._loaded.cache_clear()
         assert findings(Linter())
     return folder
@@ -43,7 +44,7 @@ def entries(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def fresh() -> compiled.Compiled:
     compiled._loaded.cache_clear()
-    return compiled.load()
+    return compiled.of(Config())
 
 
 def bare(value: object) -> object:
@@ -65,7 +66,7 @@ def findings(linter: Linter) -> list[tuple[str, int, int]]:
 
 def test_the_second_load_is_the_same_rule_set(cache: Path) -> None:
     read = rulefiles.load()
-    assert bare(compiled.load().ruleset) == bare(read)
+    assert bare(compiled.of(Config()).ruleset) == bare(read)
     assert [path.suffix for path in cache.iterdir()] == [".rules"]
     again = fresh().ruleset
     assert isinstance(again, Ruleset)
@@ -112,12 +113,26 @@ def test_a_bad_entry_is_a_miss(cache: Path, entries: Path, damage: bytes, kind: 
     assert findings(Linter()) == first
 
 
+def test_names_are_those_of_the_rules_and_kept_beside_them(cache: Path, entries: Path) -> None:
+    shutil.copytree(entries, cache)
+    names, rules = fresh().names, fresh().ruleset
+    assert set(names.rules) == {
+        r.id for listed in (rules.rules, rules.document_rules, rules.required) for r in listed
+    }
+    assert names.types["intro-letter"] == rules.doctypes["intro-letter"].title
+    (entry,) = cache.glob("*.names")
+    again = fresh()
+    assert again.names == names and "ruleset" not in vars(again)
+    entry.write_bytes(b"short")
+    assert fresh().names == names
+
+
 def test_no_cache_folder_is_fine(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(compiled, "folder", lambda: None)
+    monkeypatch.setattr(kept, "folder", lambda: None)
     assert findings(Linter())
     blocked = tmp_path / "file"
     blocked.write_text("")
-    monkeypatch.setattr(compiled, "folder", lambda: blocked / "below")
+    monkeypatch.setattr(kept, "folder", lambda: blocked / "below")
     compiled._loaded.cache_clear()
     assert findings(Linter())
 
@@ -145,7 +160,7 @@ def test_old_entries_go(cache: Path) -> None:
         os.utime(cache / f"old{number}.rules", (number, number))
     Linter().pipeline  # noqa: B018
     left = {path.name for path in cache.iterdir()}
-    assert len(left) <= compiled._KEEP + 1
+    assert len(left) <= kept._KEEP + 1
     assert "old0.rules" not in left
 
 
@@ -166,7 +181,7 @@ def _document(text: str):  # type: ignore[no-untyped-def]
 
 def test_loading_imports_nothing_heavy(tmp_path: Path) -> None:
     code = (
-        "import sys\nfrom scopelint import compiled\ncompiled.load()\n"
+        "import sys\nfrom scopelint import compiled, config\ncompiled.of(config.Config()).ruleset\n"
         "print([m for m in ('spacy', 'numpy', 'yaml', 'click') if m in sys.modules])"
     )
     environment = {**os.environ, "XDG_CACHE_HOME": str(tmp_path), "PYTHONPATH": str(ROOT)}
@@ -185,5 +200,6 @@ def test_loading_imports_nothing_heavy(tmp_path: Path) -> None:
 def test_the_wheel_gets_all_entries(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     names = [path.name for path in compiled.build(tmp_path)]
     key = compiled._key([data_dir("rules")])
-    assert names == [f"{key}.rules", f"{key}.frames", f"{key}.clues", f"{key}.elements", f"{key}.types"]
-    assert all((tmp_path / name).stat().st_size > 10_000 for name in names)
+    kinds = ("names", "rules", "frames", "clues", "elements", "types")
+    assert names == [f"{key}.{kind}" for kind in kinds]
+    assert all((tmp_path / name).stat().st_size > 1_000 for name in names)

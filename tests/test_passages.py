@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from scopelint import compiled, passages, weights
+from scopelint import compiled, entries, passages, weights
 from scopelint.config import Config
 from scopelint.datadir import data_dir
 from scopelint.engine import Linter
@@ -22,8 +22,8 @@ SHIPPED = data_dir("rules") / passages.FILE
 @pytest.fixture(autouse=True)
 def _own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Rule sets of these tests push nobody's out of the cache."""
-    shipped = compiled.folder()
-    monkeypatch.setattr(compiled, "folder", lambda: shipped if not list(tmp_path.glob("*.tsv")) else None)
+    shipped = entries.folder()
+    monkeypatch.setattr(entries, "folder", lambda: shipped if not list(tmp_path.glob("*.tsv")) else None)
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from scopelint import atomic, batch, starters
+from scopelint import batch
 from scopelint.config import guess
 from scopelint.errors import ConfigError
 from scopelint.terminal import say
@@ -22,10 +22,12 @@ from scopelint.terminal import say
 @click.option("--force", is_flag=True, help="Replace a file that is there already.")
 def command(doctype: str | None, output: Path | None, listed: bool, force: bool) -> None:
     """Write a document of a type to start from."""
+    from scopelint import atomic, starters
+
     known = starters.known()
     if listed:
-        titles = batch.Checkers().at("").linter.ruleset.doctypes
-        say("".join(f"{name:<20} {titles[name].title}\n" for name in known))
+        titles = batch.Checkers().at("").rules.names.types
+        say("".join(f"{name:<20} {titles[name]}\n" for name in known))
         return
     if doctype is None:
         raise click.UsageError("Name a type, or see `scopelint new --list`.")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from scopelint import atomic, batch, readers, wordreview
+from scopelint import batch
 from scopelint.errors import ConfigError, DocumentError
 from scopelint.finding import Finding
 from scopelint.terminal import complain, say
@@ -37,6 +37,8 @@ def command(
     given: Path | None,
 ) -> None:
     """Write a copy of a Word file with a comment on each finding; the file itself stays as it is."""
+    from scopelint import atomic, readers, wordreview
+
     target = output or path.with_name(f"{path.stem}.reviewed{path.suffix}")
     if path.suffix.lower() not in (".docx", ".docm", ".dotx", ".dotm"):
         raise DocumentError(path, "only Word files can be reviewed; for others see scopelint check --diff")

@@ -1,38 +1,39 @@
-"""One module for each format; each has SUFFIXES and read(path, data) -> Document."""
+"""One module for each format, imported with the first file of it; each has read(path, data) -> Document."""
 
 from __future__ import annotations
 
-import pkgutil
 from functools import cache
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
-from types import ModuleType
 
 from scopelint.document import Document
-from scopelint.errors import DocumentError, ScopelintError
+from scopelint.errors import DocumentError, MissingExtra
 
 MAX_BYTES = 20_000_000
 _OLD = (".doc", ".dot")
 """What Word wrote up to 2003; no library reads it well."""
 
 
-@cache
-def _readers() -> dict[str, ModuleType]:
-    found: dict[str, ModuleType] = {}
-    for info in sorted(pkgutil.iter_modules(__path__), key=lambda info: info.name):
-        module = import_module(f"{__name__}.{info.name}")
-        for suffix in getattr(module, "SUFFIXES", ()):
-            if suffix in found:
-                raise ScopelintError(
-                    f"two readers read {suffix}: {found[suffix].__name__} and {module.__name__}"
-                )
-            found[suffix] = module
-    return found
+_MODULES = {
+    "docx": (".docx", ".docm", ".dotx", ".dotm"),
+    "eml": (".eml",),
+    "html": (".html", ".htm"),
+    "markdown": (".md", ".markdown"),
+    "odt": (".odt", ".ott"),
+    "pdf": (".pdf",),
+    "rtf": (".rtf",),
+    "text": (".txt", ".text", ".j2", ".jinja", ".liquid", ".hbs", ".mustache"),
+}
+"""The file endings that each module reads."""
+_LIBRARIES = {"pdf": "pypdf", "rtf": "striprtf"}
+"""What a module needs from the extra of the same name."""
+_BY_SUFFIX = {suffix: module for module, suffixes in _MODULES.items() for suffix in suffixes}
 
 
 def suffixes() -> tuple[str, ...]:
     """Return the file endings that can be read with what is installed, with their dots."""
-    return tuple(sorted(suffix for suffix, module in _readers().items() if _available(module)))
+    return tuple(sorted(suffix for suffix, module in _BY_SUFFIX.items() if _installed(module)))
 
 
 def readable(name: str) -> bool:
@@ -40,8 +41,9 @@ def readable(name: str) -> bool:
     return Path(name).suffix.lower() in suffixes()
 
 
-def _available(module: ModuleType) -> bool:
-    return bool(getattr(module, "available", lambda: True)())
+@cache
+def _installed(module: str) -> bool:
+    return module not in _LIBRARIES or find_spec(_LIBRARIES[module]) is not None
 
 
 def read(path: Path) -> Document:
@@ -83,9 +85,11 @@ def read_bytes(name: str, data: bytes) -> Document:
 
     Raises:
         DocumentError: no reader for the ending, or the content is not what the ending says.
+        MissingExtra: the library for this format is not installed.
     """
-    module = _readers().get(Path(name).suffix.lower())
-    if module is None and Path(name).suffix.lower() in _OLD:
+    suffix = Path(name).suffix.lower()
+    module = _BY_SUFFIX.get(suffix)
+    if module is None and suffix in _OLD:
         raise DocumentError(name, "this is an old Word file; open it in Word and save it as .docx")
     if module is None:
         known = " ".join(suffixes())
@@ -94,5 +98,7 @@ def read_bytes(name: str, data: bytes) -> Document:
         raise DocumentError(name, _too_big(len(data)))
     if not data.strip():
         raise DocumentError(name, "the file is empty")
-    document: Document = module.read(name, data)
+    if not _installed(module):
+        raise MissingExtra(f"{suffix} files", module)
+    document: Document = import_module(f"{__name__}.{module}").read(name, data)
     return document

@@ -11,8 +11,6 @@ from scopelint.layout import Layout
 from scopelint.officelayout import lay_out_plan
 from scopelint.wordnumbers import Numbers
 
-SUFFIXES = (".docx", ".docm", ".dotx", ".dotm")
-
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MAIN = "officeDocument"
 _USUAL = "word/document.xml"

@@ -15,8 +15,6 @@ from scopelint.layout import Layout, lay_out
 if TYPE_CHECKING:
     from email.message import EmailMessage
 
-SUFFIXES = (".eml",)
-
 _QUOTED = re.compile(
     r"^(?:On .{5,200} wrote:|-{2,} ?(?:Original Message|Forwarded message) ?-{2,}|_{20,}|From: .+\nSent: )\s*$",
     re.MULTILINE | re.IGNORECASE,

@@ -15,8 +15,6 @@ from scopelint.document import Block, BlockKind, Document, Piece
 from scopelint.layout import Layout, boxes_in, lay_out
 from scopelint.lines import box_length
 
-SUFFIXES = (".html", ".htm")
-
 _SKIPPED = frozenset({"script", "style", "template", "noscript", "svg", "math", "object"})
 _BLOCKS: dict[str, str] = {
     "p": "paragraph", "div": "paragraph", "section": "paragraph", "article": "paragraph", "header": "paragraph",

@@ -12,8 +12,6 @@ from scopelint.document import Document, Piece
 from scopelint.errors import DocumentError
 from scopelint.layout import Layout
 
-SUFFIXES = (".md", ".markdown")
-
 _FRONT = re.compile(r"\A---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*\r?$", re.DOTALL | re.MULTILINE)
 _MARKUP = re.compile(
     r"\\(?P<escaped>[!-/:-@\[-`{-~])"

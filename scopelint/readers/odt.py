@@ -13,8 +13,6 @@ from scopelint.layout import Layout
 from scopelint.officelayout import lay_out_plan
 from scopelint.wordtext import Stretch
 
-SUFFIXES = (".odt", ".ott")
-
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _DRAW = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"

@@ -5,14 +5,11 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
-from importlib.util import find_spec
 from typing import Any
 
 from scopelint.document import Document, Piece
-from scopelint.errors import DocumentError, MissingExtra
+from scopelint.errors import DocumentError
 from scopelint.layout import Layout, lay_out
-
-SUFFIXES = (".pdf",)
 
 _PLAIN_STATE = re.compile(r"(?i:on|off|yes|no|true|false|checked|\d+|.|choice ?\d*|option ?\d*|button ?\d*)")
 """States of a tick box that say only whether it is ticked."""
@@ -21,20 +18,12 @@ _PAGES = 500
 """Pages that a document to be sent may have."""
 
 
-def available() -> bool:
-    """Say whether the library for this format is installed."""
-    return find_spec("pypdf") is not None
-
-
 def read(path: str, data: bytes) -> Document:
     """Return the document in a PDF; pages without text are named in `Document.unread`.
 
     Raises:
         DocumentError: the file is encrypted or damaged, or all its pages are pictures.
-        MissingExtra: pypdf is not installed.
     """
-    if not available():
-        raise MissingExtra(".pdf files", "pdf")
     parts: list[str] = []
     places: list[tuple[str, int, int]] = []
     unread: list[str] = []

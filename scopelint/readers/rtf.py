@@ -2,18 +2,9 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
-
 from scopelint import layout
 from scopelint.document import Document, Piece
-from scopelint.errors import DocumentError, MissingExtra
-
-SUFFIXES = (".rtf",)
-
-
-def available() -> bool:
-    """Say whether the library for this format is installed."""
-    return find_spec("striprtf") is not None
+from scopelint.errors import DocumentError
 
 
 def read(path: str, data: bytes) -> Document:
@@ -21,10 +12,7 @@ def read(path: str, data: bytes) -> Document:
 
     Raises:
         DocumentError: the file is damaged, or no rich text.
-        MissingExtra: striprtf is not installed.
     """
-    if not available():
-        raise MissingExtra(".rtf files", "rtf")
     from striprtf.striprtf import rtf_to_text
 
     if not data.lstrip().startswith(b"{\\rtf"):

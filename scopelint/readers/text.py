@@ -6,8 +6,6 @@ from scopelint import layout
 from scopelint.decoding import decode
 from scopelint.document import Document, Piece
 
-SUFFIXES = (".txt", ".text", ".j2", ".jinja", ".liquid", ".hbs", ".mustache")
-
 
 def read(path: str, data: bytes) -> Document:
     """Return the document in a text file."""
