@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from scopelint.document import Block, BlockKind
-from scopelint.layout import Layout, boxes_in, lay_out
+from scopelint.layout import Layout, boxes_in, lay_out, lay_out_bold
 from scopelint.lines import box_length
 
 
@@ -29,6 +29,9 @@ class Plan:
 
     def _paragraph(self, start: int, end: int) -> None:
         lay_out(self.layout, start, end)
+
+    def _bold(self, start: int, end: int) -> None:
+        lay_out_bold(self.layout, start, end)
 
     def _quote(self, start: int, end: int) -> None:
         self.layout.add("quote", start, end)

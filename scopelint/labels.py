@@ -10,6 +10,9 @@ from scopelint.matching import Match
 from scopelint.ownership import subject_actor
 from scopelint.rule import Rule
 
+ANSWERS = {"answer-no": "negated", "answer-theirs": "other-actor"}
+"""Kinds of cues that answer a label, and why what it names is released."""
+
 
 def inherited(rule: Rule, match: Match, around: Surroundings, unless: Sequence[Match]) -> Release | None:
     """Release what a label, a field of the provider's or the heading above says is not the sender's."""
@@ -35,15 +38,34 @@ def inherited(rule: Rule, match: Match, around: Surroundings, unless: Sequence[M
     ):
         if not any(mention.actor == "sender" for mention in sentence.mentions) and rule.family != "modality":
             return Release("provider-field", "provider", "a form for the provider")
+    answer = answered(around.cues, match.end, match.end)
+    if answer is not None:
+        return Release(ANSWERS[answer.cue.kind], "unknown", words_of(sentence, answer.start, answer.end))
     labelled = _labelled(rule, match, sentence)
     if labelled is not None:
         return labelled
-    if around.inherited is not None and around.inherited.because not in rule.even_if:
-        if rule.family == "referral" and around.inherited.because == "other-actor":
-            return None  # 'Physician order' heads what the sender asks for
-        if not (around.inherited.because == "other-actor" and subject_actor(sentence, match) == "sender"):
-            return around.inherited
-    return None
+    return _governed(rule, match, around)
+
+
+def answered(cues: Sequence[Found], first: int, last: int) -> Found | None:
+    """Return the cue that answers a label and begins at a word from first to last: 'Therapy: no.'."""
+    return next(
+        (cue for cue in cues if cue.cue.kind in ANSWERS and cue.start > 0 and first <= cue.start <= last),
+        None,
+    )
+
+
+def _governed(rule: Rule, match: Match, around: Surroundings) -> Release | None:
+    """Release by the heading, the introduction, the row or the column head that an act stands under."""
+    above, sentence = around.inherited, around.sentence
+    if above is None or above.because != "other-actor":
+        return None if above is None or above.because in rule.even_if else above
+    if around.block_kind == "cell" and around.doctype != "referral-form":  # who does what, nothing to fill in
+        said = any(sentence.hits.positions(name) for name in ("sender-i", "sender-we"))
+        return None if said else Release("provider-field", "provider", above.cue)
+    if rule.family == "referral" or "other-actor" in rule.even_if:
+        return None  # 'Physician order' heads what the sender asks for
+    return None if subject_actor(sentence, match) == "sender" else above
 
 
 def _sender_behind(around: Surroundings, label_end: int, match: Match) -> bool:

@@ -20,6 +20,7 @@ from scopelint.lines import (
     is_heading,
     is_plain,
     is_rule,
+    is_title,
     lines_of,
     wraps_to,
 )
@@ -100,6 +101,16 @@ def _heading(layout: Layout, line: Line, at: int) -> int:
     index = layout.add("heading", line.start, line.end)
     layout.heading = layout.intro = index
     return at + 1
+
+
+def lay_out_bold(layout: Layout, start: int, end: int) -> None:
+    """Add a line that is bold throughout: a heading, unless it is the name below a closing or more than a title."""
+    text = layout.text[start:end].strip()
+    if is_title(text) and _closing(layout) is None:
+        layout.heading = None
+        layout.heading = layout.intro = layout.add("heading", start, end)
+    else:
+        lay_out(layout, start, end)
 
 
 def _item(layout: Layout, lines: list[Line], at: int, mark: int) -> int:

@@ -46,6 +46,9 @@ _SALUTATION = re.compile(
     rf"^(?:{GREETINGS}|Good (?:morning|afternoon|day|evening))\b.{{0,60}}[,:]$", re.IGNORECASE
 )
 
+_TITLE = 80
+"""Characters that a title has at most."""
+_NUMBERED = re.compile(r"slide \d{1,2}\b", re.IGNORECASE)
 _NEVER_WRAPPED = 34
 """A line shorter than this was not cut by a margin."""
 _SLACK = 3
@@ -88,6 +91,8 @@ def is_heading(lines: list[Line], at: int) -> bool:
     following = lines[at + 1] if at + 1 < len(lines) else None
     if re.match(r"#{1,6}\s+\S", text):
         return True
+    if _NUMBERED.match(text) and len(text) <= _TITLE and not text.endswith(","):
+        return True
     letters = [c for c in text if c.isalpha()]
     if (
         len(letters) > 3
@@ -106,6 +111,12 @@ def is_heading(lines: list[Line], at: int) -> bool:
         bool(following.text and (BULLET.match(following.text) or BOX.match(following.text)))
         and len(text) <= 60
     )
+
+
+def is_title(text: str) -> bool:
+    """Say whether a line that is set in bold reads as the title of what follows: few words, no end of a sentence."""
+    title = len(text) <= _TITLE and text[-1:] not in ".,;:!" and any(c.isalpha() for c in text)
+    return title and not (LABEL.match(text) or WIDE.search(text) or BOX.search(text) or CLOSING.match(text))
 
 
 def is_plain(text: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from scopelint.document import Block, BlockKind
-from scopelint.layout import Layout, boxes_in, lay_out
+from scopelint.layout import Layout, boxes_in, lay_out, lay_out_bold
 from scopelint.lines import box_length
 from scopelint.wordtext import Stretch
 
@@ -78,5 +78,7 @@ def _stretch(layout: Layout, stretch: Stretch) -> None:
         layout.add("item", stretch.start, stretch.end, intro=layout.intro)
     elif stretch.kind == "quote":
         layout.add("quote", stretch.start, stretch.end)
+    elif stretch.kind == "bold":
+        lay_out_bold(layout, stretch.start, stretch.end)
     elif stretch.kind == "lines":
         lay_out(layout, stretch.start, stretch.end)

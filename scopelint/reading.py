@@ -10,10 +10,11 @@ from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from scopelint import context, placeholders, prefilter, runins, tokens, weighing
+from scopelint import context, labels, placeholders, prefilter, runins, tokens, weighing
 from scopelint.attempt import Match
 from scopelint.cues import Release, Surroundings
 from scopelint.document import Document, Span
+from scopelint.governors import Governors
 from scopelint.hits import Key
 from scopelint.matching import Found as Matched
 from scopelint.rule import CONTENT_FAMILIES, Rule
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 _TALLIED = 2_000
 """Sentences up to which a document is looked at for what its passages say."""
+_LABEL = 4
+"""Words of a label that may follow the one that gives it away."""
 _NO_WORD = re.compile(r"[\W_0-9]+")
 
 
@@ -49,7 +52,7 @@ class Reading(Sentences):
         named = {at: actor for at, actor in actors.items() if actor}
         super().__init__(document, plain, named, pipeline.matcher, pipeline.abbreviations, pipeline.known)
         self.pipeline = pipeline
-        self._says: dict[int, Release | None] = {}
+        self.governors = Governors(self)
         self._salutation: int | None = None
         self._providers_form: bool | None = None
 
@@ -117,11 +120,14 @@ class Reading(Sentences):
             return decided
         sentence = self.sentence(index, at)
         found = list(weighing.places(weighed, chance, clues, sentence, decided))
-        if found and (self._inherited(index) or runins.says(self, index, at) or self._to_reader(index, at)):
+        if found and (
+            self.governors.release(index) or runins.says(self, index, at) or self._to_reader(index, at)
+        ):
             return decided
+        cues = self.cues(index, at) if found else []
         for family, start, end in found:
             rule = self.pipeline.likely.get(CONTENT_FAMILIES[family])
-            if rule is not None:
+            if rule is not None and not labels.answered(cues, start + 1, end + _LABEL):
                 place = sentence.words.starts[start], sentence.words.ends[end - 1]
                 match, chance = Match(start, end, start, end, ()), weighed.families[family]
                 release = self._licensed(rule, sentence.words.lower[start:end])
@@ -176,7 +182,7 @@ class Reading(Sentences):
             before_cues=self.cues(index, at - 1) if at else [],
             after=self.sentence(*after) if after else None,
             after_cues=self.cues(*after) if after else [],
-            inherited=self._inherited(index) or runins.says(self, index, at),
+            inherited=self.governors.release(index) or runins.says(self, index, at),
             block_kind=block.kind,
             doctype=doctype,
             addressed=self.addressed(index),
@@ -229,56 +235,3 @@ class Reading(Sentences):
                 for _ in self.find("providers-form", index)
             )
         return self._providers_form
-
-    def _inherited(self, index: int) -> Release | None:
-        """Return what the lines above a block say for it: its introduction, row, column and heading."""
-        block = self.document.blocks[index]
-        for governor in (block.intro, block.row, block.column, block.heading):
-            if governor is not None and governor != index:
-                release = self._says_for_others(governor, index)
-                if release:
-                    return release
-        return self._row_mates(index) if block.kind == "cell" else None
-
-    def _says_for_others(self, governor: int, index: int) -> Release | None:
-        if governor not in self._says:
-            self._says[governor] = self._read_governor(governor)
-        return self._says[governor]
-
-    def _read_governor(self, governor: int) -> Release | None:
-        last = len(self.words(governor)) - 1
-        if last < 0:
-            return None
-        sentence, cues = self.sentence(governor, last), self.cues(governor, last)
-        if len(sentence.words) > 16 and sentence.words.lower[-1] != ":":
-            return None
-        if any(m.actor == "sender" for m in sentence.mentions) and not any(
-            c.cue.kind == "section-negated" for c in cues
-        ):
-            return None
-        for kind in ("section-negated", "section-other-actor", "section-history", "provider-field"):
-            for cue in cues:
-                if cue.cue.kind == kind:
-                    because = {"section-negated": "negated", "section-history": "history"}.get(
-                        kind, "other-actor"
-                    )
-                    text = " ".join(sentence.words.text[cue.start : cue.end])
-                    return Release(because, "unknown", text)
-        return None
-
-    def _row_mates(self, index: int) -> Release | None:
-        """Release a table cell whose row names another provider as the one who did it."""
-        blocks = self.document.blocks
-        row = blocks[index].row
-        first = index if row is None else row
-        for mate in range(first, len(blocks)):
-            if mate != first and blocks[mate].row != first:
-                break
-            if mate == index or len(self.words(mate)) != 1:
-                continue
-            sentence = self.sentence(mate, 0)
-            if any(m.actor == "provider" for m in sentence.mentions) and not any(
-                m.actor == "sender" for m in sentence.mentions
-            ):
-                return Release("other-actor", "provider", self.document.block_text(mate))
-        return None

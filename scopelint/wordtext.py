@@ -159,7 +159,18 @@ def _kind(paragraph: Any, text: str) -> str:
         return "heading"
     if paragraph.find(f"{_W}pPr/{_W}numPr") is not None or name.startswith("list"):
         return "item"
-    return "quote" if "quote" in name else "lines"
+    return "quote" if "quote" in name else "bold" if _is_bold(paragraph) else "lines"
+
+
+def _is_bold(paragraph: Any) -> bool:
+    """Say whether every word of a paragraph is set in bold by hand, as headings without a style are."""
+    runs = [
+        run for run in paragraph.iter(f"{_W}r") if any((t.text or "").strip() for t in run.iter(f"{_W}t"))
+    ]
+    marks = [run.find(f"{_W}rPr/{_W}b") for run in runs]
+    return bool(runs) and all(
+        mark is not None and mark.get(f"{_W}val") not in ("0", "false") for mark in marks
+    )
 
 
 def _pieces(node: Any, boxes: list[Any], fields: list[bool]) -> Iterator[tuple[str, Any, int]]:

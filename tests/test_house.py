@@ -43,7 +43,7 @@ passages drafts
 pipeline wording
 reading
 weighing
-context runins
+context runins governors
 sentences
 known
 clues

@@ -12,7 +12,11 @@ from scopelint.document import Document, Piece
 from scopelint.errors import DocumentError
 from scopelint.layout import Layout
 
-_FRONT = re.compile(r"\A---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*\r?$", re.DOTALL | re.MULTILINE)
+_FRONT = re.compile(
+    r"\A---[ \t]*\r?\n(?=\s*(?:#.*\s+)*[A-Za-z_][\w -]*:)(.*?)^(?:---|\.\.\.)[ \t]*\r?$",
+    re.DOTALL | re.MULTILINE,
+)
+_BOLD = re.compile(r"(\*\*|__)(?=[^\s*_])(?:(?!\1).)+(?<!\s)\1\s*\\?")
 _MARKUP = re.compile(
     r"\\(?P<escaped>[!-/:-@\[-`{-~])"
     r"|(?P<placeholder>\{\{.*?\}\}|<<[^<>\n]+>>|_{3,})"
@@ -182,16 +186,23 @@ class _Builder:
         elif kind == "row":
             self._row(*ranges)
         else:
-            start = self.size
-            for number, (begin, end) in enumerate(ranges):
-                if number:
-                    self._append("\n", end=None)
-                if kind == "code":
-                    self._copy(begin, end)
-                else:
-                    self._inline(begin, end)
-            self.plan.append((kind, start, self.size))
-            self._append("\n", end=None)
+            bold = kind == "paragraph" and bool(_BOLD.fullmatch(self.source[slice(*ranges[0])]))
+            if bold:
+                self._lines("bold", ranges[:1])
+            if ranges[bold:]:
+                self._lines(kind, ranges[bold:])
+
+    def _lines(self, kind: str, ranges: list[tuple[int, int]]) -> None:
+        start = self.size
+        for number, (begin, end) in enumerate(ranges):
+            if number:
+                self._append("\n", end=None)
+            if kind == "code":
+                self._copy(begin, end)
+            else:
+                self._inline(begin, end)
+        self.plan.append((kind, start, self.size))
+        self._append("\n", end=None)
 
     def _row(self, begin: int, end: int) -> None:
         self.plan.append(("row", self.size, self.size))

@@ -1,0 +1,107 @@
+"""What stands above or beside a block says of it: its introduction, the head of its row or column, its heading."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from scopelint.cues import Release
+from scopelint.labels import ANSWERS
+from scopelint.sentences import Sentences
+
+_NEAR = 12
+"""Boxes on either side that are looked at for what a box names."""
+_KINDS = ("section-negated", "section-other-actor", "section-history", "provider-field")
+_BECAUSE = {"section-negated": "negated", "section-history": "history"}
+
+
+class Governors:
+    """The governors of the blocks of one document, each read once."""
+
+    def __init__(self, sentences: Sentences) -> None:
+        self._sentences = sentences
+        self._blocks = sentences.document.blocks
+        self._read: dict[int, Release | None] = {}
+
+    def release(self, index: int) -> Release | None:
+        """Return what releases all that a block says, or None where nothing around it does."""
+        block = self._blocks[index]
+        for governor in (block.intro, block.row, block.column, block.heading):
+            if governor is not None and governor != index and (release := self._says(governor)):
+                return release
+        if block.kind == "option":
+            return self._other_roles(index)
+        if block.kind == "cell":
+            return self._says(index) if index in self._heads else self._row_mates(index)
+        return None
+
+    @cached_property
+    def _heads(self) -> frozenset[int]:
+        """The cells that head a column."""
+        return frozenset(block.column for block in self._blocks if block.column is not None)
+
+    def _says(self, governor: int) -> Release | None:
+        if governor not in self._read:
+            self._read[governor] = self._judged(governor)
+        return self._read[governor]
+
+    def _judged(self, governor: int) -> Release | None:
+        """Return what a governor says of all that it governs, by its last sentence."""
+        last = len(self._sentences.words(governor)) - 1
+        if last < 0:
+            return None
+        sentence, cues = self._sentences.sentence(governor, last), self._sentences.cues(governor, last)
+        if len(sentence.words) > 16 and sentence.words.lower[-1] != ":":
+            return None
+        kinds = {cue.cue.kind for cue in cues}
+        if any(m.actor == "sender" for m in sentence.mentions) and "section-negated" not in kinds:
+            return None
+        for kind in _KINDS:
+            for cue in cues:
+                if cue.cue.kind == kind:
+                    text = " ".join(sentence.words.text[cue.start : cue.end])
+                    return Release(_BECAUSE.get(kind, "other-actor"), "unknown", text)
+        return None
+
+    def _row_mates(self, index: int) -> Release | None:
+        """Release a table cell whose row names another provider, or answers it: 'Ultrasound | Not offered here'."""
+        row = self._blocks[index].row
+        first = index if row is None else row
+        for mate in range(first, len(self._blocks)):
+            if mate != first and self._blocks[mate].row != first:
+                break
+            if mate == index or not self._sentences.words(mate):
+                continue
+            for cue in self._sentences.cues(mate, 0):
+                if cue.start == 0 and cue.cue.kind in ANSWERS:
+                    return Release(
+                        ANSWERS[cue.cue.kind], "unknown", self._sentences.document.block_text(mate)
+                    )
+            if len(self._sentences.words(mate)) != 1:
+                continue
+            actors = {mention.actor for mention in self._sentences.sentence(mate, 0).mentions}
+            if "provider" in actors and "sender" not in actors:
+                return self._named(mate)
+        return None
+
+    def _other_roles(self, index: int) -> Release | None:
+        """Release a box that names a profession beside boxes that name others: 'Referred by: [ ] MD [ ] PT [ ] DC'."""
+        if not self._is_role(index):
+            return None
+        near = range(max(0, index - _NEAR), min(len(self._blocks), index + _NEAR))
+        intro = self._blocks[index].intro
+        others = (
+            at
+            for at in near
+            if at != index and self._blocks[at].kind == "option" and self._blocks[at].intro == intro
+        )
+        return next((self._named(at) for at in others if self._is_role(at)), None)
+
+    def _is_role(self, index: int) -> bool:
+        """Say whether a block names a profession and nothing else."""
+        if len(self._sentences.words(index)) != 1:
+            return False
+        sentence = self._sentences.sentence(index, 0)
+        return any(hit.end == len(sentence.words) for hit in sentence.hits.at("provider-role", 0))
+
+    def _named(self, index: int) -> Release:
+        return Release("other-actor", "provider", self._sentences.document.block_text(index))

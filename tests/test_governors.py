@@ -1,0 +1,106 @@
+"""Who a table, a list of boxes or an answered label gives an act to, each beside its twin that is the sender's."""
+
+from __future__ import annotations
+
+import pytest
+
+from scopelint.engine import Linter
+from scopelint.readers import read_bytes
+
+LINTER = Linter()
+ACTS = (
+    "Evaluate, treat, discharge",
+    "Therapeutic exercise, manual techniques",
+    "Ultrasound",
+    "Diagnose the shoulder",
+)
+
+
+def found(text: str, doctype: str = "letter", name: str = "a.md") -> set[str]:
+    result = LINTER.check_document(read_bytes(name, text.encode()), doctype)
+    return {
+        f.quote
+        for f in result.findings
+        if f.level != "info" and not f.rule.startswith(("required", "document"))
+    }
+
+
+def table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
+    lines = [head, tuple("---" for _ in head), *rows]
+    return "# How we share it\n\n" + "\n".join(f"| {' | '.join(line)} |" for line in lines) + "\n"
+
+
+@pytest.mark.parametrize(
+    ("theirs", "mine"),
+    [
+        ("Yours", "Mine"), ("You", "Me"), ("The clinic", "The studio"), ("Your lane", "My lane"), ("Them", "Us"),
+        ("What you do", "What we do"), ("Physical therapist", "Medical exercise"), ("PT", "MET"), ("Doctor", "Trainer"),
+        ("Medical side", "Training side"), ("Not us", "Us"), ("What the clinic does", "What I do"),
+    ],
+)  # fmt: skip
+def test_a_column_says_whose_its_cells_are(theirs: str, mine: str) -> None:
+    rows = [(act, "Walks and sit-to-stands") for act in ACTS]
+    assert not found(table((theirs, mine), rows))
+    turned = [(ours, act) for act, ours in rows]
+    assert len(found(table((theirs, mine), turned))) >= 4
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "Not offered here", "No", "Never", "none", "We do not do that", "Stays at the clinic", "With Dr. Okafor until June",
+        "Ended in May", "That's Gil's trade", "Not mine to give", "Outside my scope", "We leave that to you",
+        "She brings her own from home", "Yours alone", "Ask your surgeon",
+    ],
+)  # fmt: skip
+def test_a_row_is_answered_by_its_other_cell(answer: str) -> None:
+    rows = [("Ultrasound", answer), ("Massage", answer), ("Therapy", answer)]
+    assert not found(table(("Item", "What"), rows))
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "Ten minutes, no pain",
+        "Twice a week",
+        "Not included in the membership, $40",
+        "No extra charge",
+        "Never a wait",
+    ],
+)
+def test_a_row_that_only_describes_is_no_answer(answer: str) -> None:
+    assert found(table(("Item", "What"), [("Ultrasound", answer)])) == {"Ultrasound"}
+
+
+@pytest.mark.parametrize(
+    ("text", "clean"),
+    [
+        ("Not my role. Diagnosis: no. Treatment: no. Therapy: no.", True),
+        ("Ultrasound: none.", True),
+        ("Manual therapy: nope.", True),
+        ("Taping: nil.", True),
+        ("Spinal adjustments: your field.", True),
+        ("Massage: left to the clinic.", True),
+        ("Massage: no charge.", False),
+        ("Ultrasound: no need to book.", False),
+    ],
+)
+def test_a_label_is_answered_behind_its_colon(text: str, clean: bool) -> None:
+    assert (not found(text)) == clean
+
+
+def test_a_box_names_a_profession_among_others() -> None:
+    assert not found("Referred by: [ ] MD [ ] NP [ ] PT [ ] DC\n", "referral-form", "a.txt")
+    assert found("Service wanted: [ ] PT [ ] Massage [ ] Training\n", "referral-form", "a.txt") == {
+        "PT",
+        "Massage",
+    }
+
+
+@pytest.mark.parametrize("title", ["What we leave alone", "Slide 6. What I won't do", "Not mine"])
+def test_a_bold_line_heads_what_follows(title: str) -> None:
+    text = "Lymphatic massage, scar mobilization, wound checks."
+    assert not found(f"Hello all.\n\n**{title}**\n{text}\n")
+    assert not found(f"Hello all.\n\n**{title}**\n\n{text}\n")
+    assert found(f"Hello all.\n\n**What we do**\n{text}\n")
+    assert not found(f"Hello all.\n\nSlide 3. {title}\n{text}\n", name="a.txt")
