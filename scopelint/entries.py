@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import marshal
-import mmap
 import os
 import sys
 from collections.abc import Iterator
@@ -13,12 +12,14 @@ from pathlib import Path
 from typing import Any
 from zlib import crc32
 
-from scopelint.store import FORMAT
+from scopelint.store import FORMAT, Part
 
 _KEEP = 20
 """Entries that may lie in the cache folder; the oldest go first."""
 _PIECE = 1 << 18
 """Bytes of an entry that are in memory at once while it is looked over."""
+_LENGTHS = 12
+"""Bytes at the start of an entry: four of a check sum, eight that say how long its first value is."""
 _PYTHON = f"py{sys.version_info[0]}{sys.version_info[1]}"
 
 
@@ -51,30 +52,29 @@ def _places(key: str, kind: str) -> Iterator[Path]:
         yield cached / f"{key}.{_PYTHON}.{kind}"
 
 
-def load(key: str, kind: str) -> tuple[Any, memoryview] | None:
-    """Return the value of an entry and the bytes that go with it, or None where there is none that is whole."""
+def load(key: str, kind: str) -> tuple[Any, Part] | None:
+    """Return the value of an entry and what is packed behind it, or None where there is none that is whole."""
     if not key:
         return None
     for path in _places(key, kind):
         with suppress(OSError, ValueError, EOFError, TypeError), no_garbage():
-            data = _whole(path)
-            if data:
-                end = 12 + int.from_bytes(data[4:12], "big")
+            head = _head(path)
+            if head is not None:
                 with suppress(OSError):
                     os.utime(path)  # what is used stays when the oldest go
-                return marshal.loads(data[12:end]), data[end:]
+                return marshal.loads(head), Part(path, _LENGTHS + len(head))
     return None
 
 
-def _whole(path: Path) -> memoryview | None:
-    """Return the bytes of an entry, mapped so that what is never used takes no memory; None where it is not whole."""
+def _head(path: Path) -> bytes | None:
+    """Return the first value of an entry, once all of it was looked over in pieces; None where it is not whole."""
     with open(path, "rb") as file:
-        expected, seen = file.read(4), 0
+        lengths = file.read(_LENGTHS)
+        head = file.read(min(int.from_bytes(lengths[4:], "big"), os.fstat(file.fileno()).st_size))
+        seen = crc32(head, crc32(lengths[4:]))
         while piece := file.read(_PIECE):
             seen = crc32(piece, seen)
-        if seen.to_bytes(4, "big") != expected:
-            return None
-        return memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
+    return head if lengths[:4] == seen.to_bytes(4, "big") else None
 
 
 def store(key: str, kind: str, value: Any, data: bytes | bytearray | memoryview = b"") -> None:

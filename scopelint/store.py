@@ -3,19 +3,52 @@
 from __future__ import annotations
 
 import marshal
+from pathlib import Path
+from threading import Lock
 from typing import Any
 
 FORMAT = 4
 """The marshal format that every supported Python reads."""
 
 
+_PIECE = 1024
+"""Bytes that are read for a value; more where it is longer."""
+
+
+class Part:
+    """What stands in a file behind its first bytes, read as it is asked for: the rest takes no memory."""
+
+    __slots__ = ("_file", "_lock", "_start")
+
+    def __init__(self, path: Path, start: int) -> None:
+        self._file, self._start, self._lock = open(path, "rb", buffering=0), start, Lock()  # noqa: SIM115
+
+    def __del__(self) -> None:
+        self._file.close()
+
+    def get(self, place: int) -> Any:
+        """Unpack the value at a place."""
+        size = _PIECE
+        while True:
+            with self._lock:
+                self._file.seek(self._start + place)
+                packed = self._file.read(size)
+            try:
+                return marshal.loads(packed)
+            except EOFError:
+                if len(packed) < size:
+                    raise
+                size *= 8
+
+
 class Store:
     """Packed values by their places; what is packed alike is kept once."""
 
-    __slots__ = ("_places", "data")
+    __slots__ = ("_part", "_places", "data")
 
-    def __init__(self, data: bytes | memoryview = b"") -> None:
-        self.data: bytearray | memoryview = memoryview(data) if data else bytearray()
+    def __init__(self, part: Part | None = None) -> None:
+        self.data = bytearray()
+        self._part = part
         self._places: dict[bytes, int] = {}
 
     def add(self, value: Any) -> int:
@@ -24,7 +57,7 @@ class Store:
         Raises:
             TypeError: the store was read, not made.
         """
-        if isinstance(self.data, memoryview):
+        if self._part is not None:
             raise TypeError("nothing is added to a store that was read")
         packed = marshal.dumps(value, FORMAT)
         place = self._places.setdefault(packed, len(self.data))
@@ -34,4 +67,6 @@ class Store:
 
     def get(self, place: int) -> Any:
         """Unpack the value at a place."""
+        if self._part is not None:
+            return self._part.get(place)
         return marshal.loads(memoryview(self.data)[place:])

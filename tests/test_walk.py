@@ -170,6 +170,7 @@ def talk(answers: list[str | bytes], *arguments: str, cwd: Path) -> tuple[int, s
     child, terminal = pty.fork()
     if child == 0:
         os.chdir(cwd)
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # one that is ignored stays so in a child
         os.environ.update(
             TERM="xterm", PYTHONPATH=str(Path(__file__).parent.parent), PYTHONIOENCODING="utf-8"
         )
