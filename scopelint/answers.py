@@ -18,17 +18,15 @@ def question(rule: Rule, match: Match, around: Surroundings, unless: Sequence[Ma
     lower = sentence.words.lower
     if "?" not in lower[match.end - 1 :] or rule.act == "title":
         return None
-    answer = _answer(around)
+    said = answer(around)
     if rule.act == "request":  # a client's question in a list of answered ones
-        listed = answer == "no" and around.block_kind == "heading"
+        listed = said == "no" and around.block_kind == "heading"
         return Release("question", "client", "the answer") if listed else None
-    if possessor(sentence, match) == "sender" and not (
-        answer == "no" and lower[match.quote_start - 1] == "my"
-    ):
+    if possessor(sentence, match) == "sender" and not (said == "no" and lower[match.quote_start - 1] == "my"):
         return None
-    if answer == "no":
+    if said == "no":
         return Release("negated", "sender", "the answer")
-    if answer == "yes":
+    if said == "yes":
         return KEPT
     if any(cue.cue.kind == "asserting-question" for cue in around.cues) or _before_the_question(
         match, around
@@ -45,7 +43,8 @@ def _before_the_question(match: Match, around: Surroundings) -> bool:
     return any(cue.cue.kind == "question-tail" and match.end <= cue.start + 1 for cue in around.cues)
 
 
-def _answer(around: Surroundings) -> str | None:
+def answer(around: Surroundings) -> str | None:
+    """Return `yes` or `no` where the next sentence answers this one so, else None."""
     after = around.after
     if after is None:
         return None

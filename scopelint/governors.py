@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from functools import cached_property
 
 from scopelint.cues import Release
@@ -30,6 +31,8 @@ class Governors:
                 return release
         if block.kind == "option":
             return self._other_roles(index)
+        if block.kind == "field":
+            return self._answered(index)
         if block.kind == "cell":
             return self._says(index) if index in self._heads else self._row_mates(index)
         return None
@@ -60,7 +63,21 @@ class Governors:
                 if cue.cue.kind == kind:
                     text = " ".join(sentence.words.text[cue.start : cue.end])
                     return Release(_BECAUSE.get(kind, "other-actor"), "unknown", text)
-        return None
+        return self._named(governor) if "rival-head" in kinds and self._beside_ours(governor) else None
+
+    def _beside_ours(self, head: int) -> bool:
+        """Say whether a column for others stands beside one for the sender: 'Physical therapy | Exercise with Kim'."""
+        row = self._blocks[head].row
+        first = head if row is None else row
+        mates = (at for at in self._heads if at != head and first in (at, self._blocks[at].row))
+        return any(self._is_ours(at) for at in mates)
+
+    def _is_ours(self, index: int) -> bool:
+        if not self._sentences.words(index):
+            return False
+        sentence = self._sentences.sentence(index, 0)
+        ours = any(mention.actor == "sender" for mention in sentence.mentions)
+        return ours or bool(sentence.hits.positions("exercise-word") or sentence.hits.positions("approved"))
 
     def _row_mates(self, index: int) -> Release | None:
         """Release a table cell whose row names another provider, or answers it: 'Ultrasound | Not offered here'."""
@@ -81,6 +98,22 @@ class Governors:
             actors = {mention.actor for mention in self._sentences.sentence(mate, 0).mentions}
             if "provider" in actors and "sender" not in actors:
                 return self._named(mate)
+        return None
+
+    def _answer(self, index: int, among: Container[str] = ANSWERS) -> Release | None:
+        """Return what a block answers to the label before it, where it begins with that."""
+        for cue in self._sentences.cues(index, 0):
+            if cue.start == 0 and cue.cue.kind in among:
+                return Release(ANSWERS[cue.cue.kind], "unknown", self._sentences.document.block_text(index))
+        return None
+
+    def _answered(self, index: int) -> Release | None:
+        """Release a label whose boxes ask for what was: 'Physiotherapy: [ ] never had [ ] finished on ...'."""
+        for at in range(index + 1, min(len(self._blocks), index + _NEAR)):
+            if self._blocks[at].kind != "option" or self._blocks[at].intro != index:
+                break
+            if self._sentences.words(at) and (answer := self._answer(at, ("answer-theirs",))) is not None:
+                return answer
         return None
 
     def _other_roles(self, index: int) -> Release | None:

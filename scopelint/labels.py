@@ -12,6 +12,8 @@ from scopelint.rule import Rule
 
 ANSWERS = {"answer-no": "negated", "answer-theirs": "other-actor"}
 """Kinds of cues that answer a label, and why what it names is released."""
+_LABEL = 4
+"""Words of a label that may follow the one that is answered."""
 
 
 def inherited(rule: Rule, match: Match, around: Surroundings, unless: Sequence[Match]) -> Release | None:
@@ -38,7 +40,7 @@ def inherited(rule: Rule, match: Match, around: Surroundings, unless: Sequence[M
     ):
         if not any(mention.actor == "sender" for mention in sentence.mentions) and rule.family != "modality":
             return Release("provider-field", "provider", "a form for the provider")
-    answer = answered(around.cues, match.end, match.end)
+    answer = answered(around.cues, match.end)
     if answer is not None:
         return Release(ANSWERS[answer.cue.kind], "unknown", words_of(sentence, answer.start, answer.end))
     labelled = _labelled(rule, match, sentence)
@@ -47,12 +49,10 @@ def inherited(rule: Rule, match: Match, around: Surroundings, unless: Sequence[M
     return _governed(rule, match, around)
 
 
-def answered(cues: Sequence[Found], first: int, last: int) -> Found | None:
-    """Return the cue that answers a label and begins at a word from first to last: 'Therapy: no.'."""
-    return next(
-        (cue for cue in cues if cue.cue.kind in ANSWERS and cue.start > 0 and first <= cue.start <= last),
-        None,
-    )
+def answered(cues: Sequence[Found], end: int) -> Found | None:
+    """Return the cue that answers a label of which the words up to `end` are a part: 'Massage by us: no.'."""
+    near = (cue for cue in cues if cue.cue.kind in ANSWERS and cue.start and end <= cue.start <= end + _LABEL)
+    return next(near, None)
 
 
 def _governed(rule: Rule, match: Match, around: Surroundings) -> Release | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from scopelint import rows
 from scopelint.document import Block, BlockKind
 from scopelint.lines import (
     ANSWERED,
@@ -18,6 +19,7 @@ from scopelint.lines import (
     WIDE,
     Line,
     is_heading,
+    is_led,
     is_plain,
     is_rule,
     is_title,
@@ -49,6 +51,10 @@ class Layout:
         self.blocks.append(Block(kind, start, end, heading=self.heading, intro=intro, place=self.place))
         return len(self.blocks) - 1
 
+    def introduces(self) -> bool:
+        """Say whether a line that ends in a colon still introduces what comes."""
+        return self.intro is not None and self.text[: self.blocks[self.intro].end].endswith(":")
+
 
 def lay_out(layout: Layout, start: int, end: int) -> None:
     """Add the blocks of the lines in [start, end) of `layout.text`."""
@@ -65,9 +71,11 @@ def _take(layout: Layout, lines: list[Line], at: int) -> int:
     """Read the construct that starts at a line; return the index of the line after it."""
     line = lines[at]
     if line.text.count("|") >= 2 or (line.text.startswith("|") and line.text.endswith("|")):
-        return _table(layout, lines, at)
+        return rows.table(layout, lines, at)
     if BOX.search(line.text):
         return _options(layout, line, at)
+    if is_led(line.text):
+        return rows.led(layout, line, at)
     bullet = BULLET.match(line.text)
     if bullet and len(line.text) > bullet.end():
         return _item(layout, lines, at, bullet.end())
@@ -78,7 +86,7 @@ def _take(layout: Layout, lines: list[Line], at: int) -> int:
     if len(MIDDLE.findall(line.text)) >= 1 and not SENTENCE_END.search(line.text):
         return _row_of_items(layout, line, at)
     if WIDE.search(line.text) and (not wraps_to(lines, at) or WIDE.search(lines[at + 1].text)):
-        return _fields(layout, line, at)
+        return rows.fields(layout, line, at)
     if LABEL.match(line.text):
         return _label(layout, lines, at)
     return _paragraph(layout, lines, at)
@@ -158,47 +166,6 @@ def _boxes(layout: Layout, start: int, end: int, intro: int | None) -> None:
         layout.add("option", start + box.end(), start + stop, intro=governor)
 
 
-def _table(layout: Layout, lines: list[Line], at: int) -> int:
-    """Read rows of cells between bars; the first row is the heading where a line of dashes or more rows follow."""
-    rows: list[list[int]] = []
-    first = at
-    while at < len(lines) and lines[at].text.count("|") >= 1 and (lines[at].text.count("|") >= 2 or rows):
-        if not is_rule(lines[at].text):
-            rows.append(_cells(layout, lines[at], rows[0] if rows and _has_header(lines, first) else []))
-        at += 1
-    return max(at, first + 1)
-
-
-def _has_header(lines: list[Line], first: int) -> bool:
-    return first + 1 < len(lines) and lines[first + 1].text.count("|") >= 1
-
-
-def _cells(layout: Layout, line: Line, header: list[int]) -> list[int]:
-    indexes: list[int] = []
-    row: int | None = None
-    body = line.text.strip("|")
-    offset = line.start + line.text.index(body) if body else line.start
-    for number, found in enumerate(re.finditer(r"[^|]+", body)):
-        kind: BlockKind = "option" if BOX.match(found.group().strip()) else "cell"
-        skip = BOX.match(found.group().lstrip())
-        start = (
-            offset
-            + found.start()
-            + ((len(found.group()) - len(found.group().lstrip())) + skip.end() if skip else 0)
-        )
-        index = layout.add(kind, start, offset + found.end())
-        if index is None:
-            continue
-        column = header[number] if number < len(header) else None
-        block = layout.blocks[index]
-        layout.blocks[index] = Block(
-            block.kind, block.start, block.end, block.heading, None, row, column, layout.place
-        )
-        row = index if row is None else row
-        indexes.append(index)
-    return indexes
-
-
 def _row_of_items(layout: Layout, line: Line, at: int) -> int:
     """Split 'What we do: a • b • c' into its items."""
     start, intro = line.start, layout.intro
@@ -211,38 +178,6 @@ def _row_of_items(layout: Layout, line: Line, at: int) -> int:
     return at + 1
 
 
-def _fields(layout: Layout, line: Line, at: int) -> int:
-    """Split a form line at its wide gaps; a label and its value stay one."""
-    parts = [
-        (m.start(), m.end()) for m in re.finditer(r"\S(?:.*?\S)??(?=\s{3,}|\t|(?<=___)\s{2}\S|$)", line.text)
-    ]
-    merged: list[tuple[int, int]] = []
-    for start, end in parts:
-        if merged and line.text[merged[-1][0] : merged[-1][1]].endswith(":"):
-            merged[-1] = (merged[-1][0], end)
-        else:
-            merged.append((start, end))
-    row: int | None = None
-    for start, end in merged:
-        index = layout.add(
-            "field",
-            line.start + start,
-            line.start + end,
-            intro=layout.intro if layout.intro is not None and _ends_list(layout) else None,
-        )
-        if index is not None:
-            block = layout.blocks[index]
-            layout.blocks[index] = Block(
-                block.kind, block.start, block.end, block.heading, block.intro, row, None, layout.place
-            )
-            row = index if row is None else row
-    return at + 1
-
-
-def _ends_list(layout: Layout) -> bool:
-    return layout.intro is not None and layout.text[: layout.blocks[layout.intro].end].endswith(":")
-
-
 def _label(layout: Layout, lines: list[Line], at: int) -> int:
     """Read 'Label: value'; a line that ends in a colon introduces what follows."""
     line = lines[at]
@@ -252,7 +187,7 @@ def _label(layout: Layout, lines: list[Line], at: int) -> int:
         return at + 1
     if wraps_to(lines, at):
         return _paragraph(layout, lines, at)
-    layout.add("field", line.start, line.end, intro=layout.intro if _ends_list(layout) else None)
+    layout.add("field", line.start, line.end, intro=layout.intro if layout.introduces() else None)
     return at + 1
 
 

@@ -25,6 +25,9 @@ LABEL = re.compile(r"^\s*[A-Z#][\w /()'’&.,#-]{0,48}:(?:\s|$)")
 
 WIDE = re.compile(r"\s{3,}|\t+|(?<=___)\s{2}(?=\S)")
 
+LEADER = re.compile(r"(?<=\S)\s*(?:\.{4,}|(?:\s\.){4,}|…{2,})\s*(?=[^\s.…_])")
+"""The dots that lead from a label to what is said of it."""
+
 MIDDLE = re.compile(r"\s[•·▪|]\s")
 
 SENTENCE_END = re.compile(r"[.?!]['\"”’)]*$")
@@ -122,8 +125,17 @@ def is_title(text: str) -> bool:
 def is_plain(text: str) -> bool:
     """Say whether a line starts nothing: no bullet, box, bar, hash, label."""
     return not (
-        BULLET.match(text) or BOX.search(text) or text.startswith(("|", "#", ">")) or LABEL.match(text)
+        BULLET.match(text)
+        or BOX.search(text)
+        or text.startswith(("|", "#", ">"))
+        or LABEL.match(text)
+        or is_led(text)
     )
+
+
+def is_led(text: str) -> bool:
+    """Say whether dots lead from a label to a value, once: with more, or none behind them, they are to be filled in."""
+    return len(LEADER.findall(text)) == 1 and not text.endswith((".....", "…", "__"))
 
 
 _CLOCK = re.compile(r"\d{1,2}[:.]\d{2}\b")

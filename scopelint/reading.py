@@ -10,7 +10,7 @@ from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from scopelint import context, labels, placeholders, prefilter, runins, tokens, weighing
+from scopelint import answers, context, labels, placeholders, prefilter, runins, tokens, weighing
 from scopelint.attempt import Match
 from scopelint.cues import Release, Surroundings
 from scopelint.document import Document, Span
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
 
 _TALLIED = 2_000
 """Sentences up to which a document is looked at for what its passages say."""
-_LABEL = 4
-"""Words of a label that may follow the one that gives it away."""
 _NO_WORD = re.compile(r"[\W_0-9]+")
 
 
@@ -125,9 +123,12 @@ class Reading(Sentences):
         ):
             return decided
         cues = self.cues(index, at) if found else []
+        if found and sentence.words.lower[-1] == "?":
+            if answers.answer(self._surroundings(index, at, doctype)) == "no":
+                return decided
         for family, start, end in found:
             rule = self.pipeline.likely.get(CONTENT_FAMILIES[family])
-            if rule is not None and not labels.answered(cues, start + 1, end + _LABEL):
+            if rule is not None and not labels.answered(cues, start + 1):
                 place = sentence.words.starts[start], sentence.words.ends[end - 1]
                 match, chance = Match(start, end, start, end, ()), weighed.families[family]
                 release = self._licensed(rule, sentence.words.lower[start:end])

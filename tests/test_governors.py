@@ -45,6 +45,22 @@ def test_a_column_says_whose_its_cells_are(theirs: str, mine: str) -> None:
     assert len(found(table((theirs, mine), turned))) >= 4
 
 
+@pytest.mark.parametrize("ours", ["Exercise with Miriam", "Palouse Medical Exercise", "MET", "Our studio"])
+@pytest.mark.parametrize("theirs", ["Physical therapy", "Therapy", "PT", "Outpatient rehab", "Clinic"])
+def test_a_chart_may_compare_exercise_with_care(theirs: str, ours: str) -> None:
+    rows = [
+        ("Led by", "licensed therapist", "exercise specialist"),
+        ("Aim", "treat an injury", "train strength"),
+    ]
+    rows += [("Stops when", "therapy goals are met", "there is a routine"), ("Provides therapy", "Yes", "No")]
+    assert not found(table(("", theirs, ours), rows))
+    assert found(table(("", theirs, ours), [("Aim", "recovery", "treat an injury")]))
+
+
+def test_a_column_for_therapy_beside_its_price_is_an_offer() -> None:
+    assert "Physical therapy" in found(table(("Physical therapy", "Price"), [("45 minutes", "$90")]))
+
+
 @pytest.mark.parametrize(
     "answer",
     [
@@ -78,6 +94,8 @@ def test_a_row_that_only_describes_is_no_answer(answer: str) -> None:
         ("Not my role. Diagnosis: no. Treatment: no. Therapy: no.", True),
         ("Ultrasound: none.", True),
         ("Manual therapy: nope.", True),
+        ("Massage by us: no. Kinesio tape by us: no.", True),
+        ("WAX BATH? none", True),
         ("Taping: nil.", True),
         ("Spinal adjustments: your field.", True),
         ("Massage: left to the clinic.", True),

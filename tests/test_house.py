@@ -70,7 +70,7 @@ config rulefiles readers excerpt elements
 ruleparts officelayout
 yamlnodes blockplan archives
 datadir rule layout wordtext tokens shapes inflection decoding
-wordnumbers wordparts signatures
+wordnumbers wordparts signatures rows
 patterns lines
 placeholders
 fixes

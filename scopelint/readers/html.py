@@ -21,7 +21,7 @@ _BLOCKS: dict[str, str] = {
     "footer": "paragraph", "main": "paragraph", "aside": "paragraph", "address": "paragraph", "form": "paragraph",
     "fieldset": "paragraph", "figure": "paragraph", "figcaption": "paragraph", "body": "paragraph", "nav": "paragraph",
     "h1": "heading", "h2": "heading", "h3": "heading", "h4": "heading", "h5": "heading", "h6": "heading",
-    "title": "heading", "legend": "heading", "caption": "heading", "li": "item", "dt": "heading", "dd": "item",
+    "title": "heading", "legend": "heading", "caption": "heading", "li": "item", "dt": "cell", "dd": "cell",
     "blockquote": "quote", "td": "cell", "th": "cell", "label": "field", "option": "option", "button": "field",
     "pre": "paragraph", "hr": "paragraph", "ul": "paragraph", "ol": "paragraph", "dl": "paragraph", "tr": "paragraph",
     "table": "paragraph", "tbody": "paragraph", "thead": "paragraph", "select": "paragraph", "summary": "heading",
@@ -89,7 +89,7 @@ class _Parser(HTMLParser):
             self._add(" ____ ")
         elif tag in _BLOCKS:
             self.flush()
-            if tag in ("tr", "table", "ul", "ol"):
+            if tag in ("tr", "table", "ul", "ol", "dt"):
                 self.plan.append((tag, self.size, self.size))
             self.kind = self._kind_of(tag)
             self.stack.append(tag)
@@ -174,7 +174,7 @@ def _lay_out(layout: Layout, plan: list[tuple[str, int, int]]) -> None:
     rows = 0
     intros: list[int | None] = []
     for kind, start, end in plan:
-        if kind == "table":
+        if kind in ("table", "dt"):  # a term and what is said of it are a row under no head
             header, rows, cells, row = [], 0, [], None
         elif kind == "tr":
             header = cells if rows == 1 else header
