@@ -34,7 +34,9 @@ class Governors:
         if block.kind == "field":
             return self._answered(index)
         if block.kind == "cell":
-            return self._says(index) if index in self._heads else self._row_mates(index)
+            return (
+                self._says(index) if index in self._heads else self._row_mates(index) or self._marked(index)
+            )
         return None
 
     @cached_property
@@ -99,6 +101,19 @@ class Governors:
             if "provider" in actors and "sender" not in actors:
                 return self._named(mate)
         return None
+
+    def _marked(self, index: int) -> Release | None:
+        """Release what is marked in the columns of others only: 'Manual therapy | ● | ' under 'The clinic | Us'."""
+        if self._blocks[index].row is not None:
+            return None
+        marked = []
+        for mate in range(index + 1, len(self._blocks)):
+            if self._blocks[mate].row != index:
+                break
+            if any(cue.cue.kind == "mark" for cue in self._sentences.cues(mate, 0)):
+                marked.append(self._blocks[mate].column)
+        whose = [None if head is None else self._says(head) for head in marked]
+        return next(iter(whose)) if whose and all(whose) else None
 
     def _answer(self, index: int, among: Container[str] = ANSWERS) -> Release | None:
         """Return what a block answers to the label before it, where it begins with that."""

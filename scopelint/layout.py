@@ -27,6 +27,11 @@ from scopelint.lines import (
     wraps_to,
 )
 
+_WORDLESS = "_{[«<"
+"""Signs that stand for something though no word stands with them: blanks and placeholders."""
+_MARKS = _WORDLESS + "●•✓✔✅☑■◼✗✘❌"
+"""In a table, ticks and crosses, too."""
+
 
 @dataclass(slots=True)
 class Layout:
@@ -46,7 +51,8 @@ class Layout:
             start += 1
         while end > start and self.text[end - 1] in " \t\r\n\u00a0":
             end -= 1
-        if end <= start or not any(c.isalnum() or c in "_{[«<" for c in self.text[start:end]):
+        kept = _MARKS if kind == "cell" else _WORDLESS
+        if end <= start or not any(c.isalnum() or c in kept for c in self.text[start:end]):
             return None
         self.blocks.append(Block(kind, start, end, heading=self.heading, intro=intro, place=self.place))
         return len(self.blocks) - 1

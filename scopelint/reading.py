@@ -118,9 +118,7 @@ class Reading(Sentences):
             return decided
         sentence = self.sentence(index, at)
         found = list(weighing.places(weighed, chance, clues, sentence, decided))
-        if found and (
-            self.governors.release(index) or runins.says(self, index, at) or self._to_reader(index, at)
-        ):
+        if found and (self._governed(index, at) or self._to_reader(index, at)):
             return decided
         cues = self.cues(index, at) if found else []
         if found and sentence.words.lower[-1] == "?":
@@ -134,6 +132,12 @@ class Reading(Sentences):
                 release = self._licensed(rule, sentence.words.lower[start:end])
                 decided.append(Candidate(rule, *place, release, "", match, sentence, index, doctype, chance))
         return decided
+
+    def _governed(self, index: int, at: int) -> Release | None:
+        """Return what stands above or beside a sentence and releases it, unless it begins as a fact."""
+        if any(cue.cue.kind == "asserted" for cue in self.cues(index, at)):
+            return None
+        return self.governors.release(index) or runins.says(self, index, at)
 
     @cached_property
     def size(self) -> int:
@@ -183,7 +187,7 @@ class Reading(Sentences):
             before_cues=self.cues(index, at - 1) if at else [],
             after=self.sentence(*after) if after else None,
             after_cues=self.cues(*after) if after else [],
-            inherited=self.governors.release(index) or runins.says(self, index, at),
+            inherited=self._governed(index, at),
             block_kind=block.kind,
             doctype=doctype,
             addressed=self.addressed(index),

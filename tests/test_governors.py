@@ -122,3 +122,18 @@ def test_a_bold_line_heads_what_follows(title: str) -> None:
     assert not found(f"Hello all.\n\n**{title}**\n\n{text}\n")
     assert found(f"Hello all.\n\n**What we do**\n{text}\n")
     assert not found(f"Hello all.\n\nSlide 3. {title}\n{text}\n", name="a.txt")
+
+
+def test_a_fact_is_asserted_below_a_heading_of_myths() -> None:
+    text = "# Myths and facts\n\nMyth: We treat back pain.\nFact: {}\n"
+    assert not found(text.format("We do not."))
+    assert found(text.format("We treat the whole spine.")) == {"treat"}
+
+
+@pytest.mark.parametrize("mark", ["●", "✓", "x", "Yes"])
+def test_marks_give_a_row_to_the_columns_they_stand_in(mark: str) -> None:
+    head = ("", "Your office", "The PT", "Us")
+    assert not found(table(head, [("Treatment", mark, mark, ""), ("Manual therapy", "", mark, "")]))
+    assert found(table(head, [("Manual therapy", "", mark, mark), ("Walks", "", "", mark)])) == {
+        "Manual therapy"
+    }
