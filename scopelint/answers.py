@@ -18,7 +18,7 @@ def question(rule: Rule, match: Match, around: Surroundings, unless: Sequence[Ma
     lower = sentence.words.lower
     if "?" not in lower[match.end - 1 :] or rule.act == "title":
         return None
-    said = answer(around)
+    said = _answer(around)
     if rule.act == "request":  # a client's question in a list of answered ones
         listed = said == "no" and around.block_kind == "heading"
         return Release("question", "client", "the answer") if listed else None
@@ -43,8 +43,7 @@ def _before_the_question(match: Match, around: Surroundings) -> bool:
     return any(cue.cue.kind == "question-tail" and match.end <= cue.start + 1 for cue in around.cues)
 
 
-def answer(around: Surroundings) -> str | None:
-    """Return `yes` or `no` where the next sentence answers this one so, else None."""
+def _answer(around: Surroundings) -> str | None:
     after = around.after
     if after is None:
         return None

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from scopelint.clauses import Sentence
 from scopelint.cues import Found, Release, Surroundings, sender_between, words_of
 from scopelint.matching import Match
-from scopelint.ownership import subject_actor
+from scopelint.ownership import possessor, subject_actor
 from scopelint.rule import Rule
 
 ANSWERS = {"answer-no": "negated", "answer-theirs": "other-actor"}
@@ -41,7 +41,7 @@ def inherited(rule: Rule, match: Match, around: Surroundings, unless: Sequence[M
         if not any(mention.actor == "sender" for mention in sentence.mentions) and rule.family != "modality":
             return Release("provider-field", "provider", "a form for the provider")
     answer = answered(around.cues, match.end)
-    if answer is not None:
+    if answer is not None and rule.act != "request":
         return Release(ANSWERS[answer.cue.kind], "unknown", words_of(sentence, answer.start, answer.end))
     labelled = _labelled(rule, match, sentence)
     if labelled is not None:
@@ -58,14 +58,21 @@ def answered(cues: Sequence[Found], end: int) -> Found | None:
 def _governed(rule: Rule, match: Match, around: Surroundings) -> Release | None:
     """Release by the heading, the introduction, the row or the column head that an act stands under."""
     above, sentence = around.inherited, around.sentence
-    if above is None or above.because != "other-actor":
-        return None if above is None or above.because in rule.even_if else above
+    if above is None or (above.because == "history" and _own(rule, match, sentence)):
+        return None
+    if above.because != "other-actor":
+        return None if above.because in rule.even_if else above
     if around.block_kind == "cell" and around.doctype != "referral-form":  # who does what, nothing to fill in
         said = any(sentence.hits.positions(name) for name in ("sender-i", "sender-we"))
         return None if said else Release("provider-field", "provider", above.cue)
     if rule.family == "referral" or "other-actor" in rule.even_if:
         return None  # 'Physician order' heads what the sender asks for
     return None if subject_actor(sentence, match) == "sender" else above
+
+
+def _own(rule: Rule, match: Match, sentence: Sentence) -> bool:
+    """Say whether the sender does or asks for it, which is no history of the client's."""
+    return rule.act == "request" or "sender" in (subject_actor(sentence, match), possessor(sentence, match))
 
 
 def _sender_behind(around: Surroundings, label_end: int, match: Match) -> bool:

@@ -10,7 +10,7 @@ from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from scopelint import answers, context, labels, placeholders, prefilter, runins, tokens, weighing
+from scopelint import context, labels, placeholders, prefilter, runins, tokens, weighing
 from scopelint.attempt import Match
 from scopelint.cues import Release, Surroundings
 from scopelint.document import Document, Span
@@ -120,10 +120,9 @@ class Reading(Sentences):
         found = list(weighing.places(weighed, chance, clues, sentence, decided))
         if found and (self._governed(index, at) or self._to_reader(index, at)):
             return decided
+        if found and self._answered(index, at):
+            return decided
         cues = self.cues(index, at) if found else []
-        if found and sentence.words.lower[-1] == "?":
-            if answers.answer(self._surroundings(index, at, doctype)) == "no":
-                return decided
         for family, start, end in found:
             rule = self.pipeline.likely.get(CONTENT_FAMILIES[family])
             if rule is not None and not labels.answered(cues, start + 1):
@@ -132,6 +131,12 @@ class Reading(Sentences):
                 release = self._licensed(rule, sentence.words.lower[start:end])
                 decided.append(Candidate(rule, *place, release, "", match, sentence, index, doctype, chance))
         return decided
+
+    def _answered(self, index: int, at: int) -> bool:
+        """Say whether a question is answered with a plain no: 'WAX BATH? none'."""
+        if self.words(index)[at].lower[-1] != "?" or at + 1 == len(self.words(index)):
+            return False
+        return any(cue.cue.kind in labels.ANSWERS and cue.start == 0 for cue in self.cues(index, at + 1))
 
     def _governed(self, index: int, at: int) -> Release | None:
         """Return what stands above or beside a sentence and releases it, unless it begins as a fact."""

@@ -200,14 +200,14 @@ def written(
     rules: Iterable[str],
     bias: list[float],
     known: dict[str, int],
-    weights: NDArray[np.int_],
+    whole: NDArray[np.int_],
 ) -> str:
     """Return the file: the lexicons, the biases, and a line for each clue with a weight that counts."""
     lines = ["\t".join(["#lexicons", *ranks]), "\t".join(["#rules", *rules])]
     lines.append("\t".join(["#bias", *(f"{value:.3f}" for value in bias)]))
     for clue, column in known.items():
-        if weights[:, column].any():
-            lines.append("\t".join([clue, *(str(value or "") for value in weights[:, column])]).rstrip("\t"))
+        if whole[:, column].any():
+            lines.append("\t".join([clue, *(str(value or "") for value in whole[:, column])]).rstrip("\t"))
     return signed("weigh.py", lines, f"; weights for: {', '.join(weights.COLUMNS)}")
 
 
