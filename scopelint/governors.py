@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container
 from functools import cached_property
+from itertools import pairwise
 
 from scopelint.cues import Release
 from scopelint.labels import ANSWERS
@@ -11,7 +13,12 @@ from scopelint.sentences import Sentences
 
 _NEAR = 12
 """Boxes on either side that are looked at for what a box names."""
+_BOX = re.compile(r"(?P<ticked>\[ ?[xX] ?\]|\( ?[xX] ?\)|[☑☒✓✔])\s*$|(?:\[\s*\]|\(\s*\)|[☐□○◯❑❒⬜])\s*$")
+_BLANK = re.compile(r"_{4,}|\.{8,}")
+_SPOKEN = re.compile(r"[\"“][^\"“”]+[\"”]")
+_REPLY = re.compile(r"^\W*subject\W+(?:re|aw|fw|fwd):|\bwrote:\s*$", re.IGNORECASE | re.MULTILINE)
 _KINDS = ("section-negated", "section-other-actor", "section-history", "provider-field")
+_OTHERS = ("reader", "provider", "third-party")
 _BECAUSE = {"section-negated": "negated", "section-history": "history"}
 
 
@@ -30,7 +37,9 @@ class Governors:
             if governor is not None and governor != index and (release := self._says(governor)):
                 return release
         if block.kind == "option":
-            return self._other_roles(index)
+            return self._other_roles(index) or self._left_empty(index)
+        if block.kind in ("quote", "heading"):
+            return self._theirs_in_quotes(index)
         if block.kind == "field":
             return self._answered(index)
         if block.kind == "cell":
@@ -65,10 +74,14 @@ class Governors:
                 if cue.cue.kind == kind:
                     text = " ".join(sentence.words.text[cue.start : cue.end])
                     return Release(_BECAUSE.get(kind, "other-actor"), "unknown", text)
-        return self._named(governor) if "rival-head" in kinds and self._beside_ours(governor) else None
+        actors = {mention.actor for mention in sentence.mentions}
+        theirs = "rival-head" in kinds or not actors.isdisjoint(_OTHERS)
+        return self._named(governor) if theirs and self._beside_ours(governor) else None
 
     def _beside_ours(self, head: int) -> bool:
-        """Say whether a column for others stands beside one for the sender: 'Physical therapy | Exercise with Kim'."""
+        """Say whether a column stands beside one for the sender: 'Physical therapy | Exercise with Kim', 'You | Me'."""
+        if head not in self._heads:
+            return False
         row = self._blocks[head].row
         first = head if row is None else row
         mates = (at for at in self._heads if at != head and first in (at, self._blocks[at].row))
@@ -143,6 +156,55 @@ class Governors:
             if at != index and self._blocks[at].kind == "option" and self._blocks[at].intro == intro
         )
         return next((self._named(at) for at in others if self._is_role(at)), None)
+
+    def _left_empty(self, index: int) -> Release | None:
+        """Release a box that stands empty among ticked ones in a document that is filled in: '[x] I coach [ ] I treat'.
+
+        On a form to fill in, a box that is empty yet offers something all the same.
+        """
+        if self._box(index) != "empty" or self._is_form:
+            return None
+        near = range(max(0, index - _NEAR), min(len(self._blocks), index + _NEAR))
+        intro = self._blocks[index].intro
+        ticked = (at for at in near if self._blocks[at].intro == intro and self._box(at) == "ticked")
+        return Release("negated", "unknown", "[ ]") if next(ticked, None) is not None else None
+
+    @cached_property
+    def _is_form(self) -> bool:
+        return any(
+            _BLANK.search(self._sentences.document.text, block.start, block.end) for block in self._blocks
+        )
+
+    def _box(self, index: int) -> str:
+        """Return `ticked`, `empty`, or nothing where no box stands before a block."""
+        block = self._blocks[index]
+        found = _BOX.search(self._sentences.document.text, max(0, block.start - 8), block.start)
+        if block.kind != "option" or found is None:
+            return ""
+        return "ticked" if found.group("ticked") else "empty"
+
+    def _theirs_in_quotes(self, index: int) -> Release | None:
+        """Release what the correspondent wrote, and what is asked: quotations that are answered, two or more."""
+        kind = self._blocks[index].kind
+        if kind == "quote" and (len(self._quotes) > 1 or _REPLY.search(self._sentences.document.text)):
+            return Release("quoted", "reader", ">")
+        if index in self._spoken and len(self._spoken) > 1:
+            return Release("quoted", "client", '"')
+        return None
+
+    @cached_property
+    def _quotes(self) -> list[int]:
+        """The quoted blocks after which something else follows."""
+        kinds = [block.kind for block in self._blocks]
+        return [at for at, (kind, after) in enumerate(pairwise(kinds)) if kind == "quote" != after]
+
+    @cached_property
+    def _spoken(self) -> frozenset[int]:
+        """The headings that are quotations from end to end, above their answers."""
+        texts = enumerate(map(self._sentences.document.block_text, range(len(self._blocks))))
+        return frozenset(
+            at for at, text in texts if self._blocks[at].kind == "heading" and _SPOKEN.fullmatch(text)
+        )
 
     def _is_role(self, index: int) -> bool:
         """Say whether a block names a profession and nothing else."""

@@ -18,6 +18,7 @@ from scopelint.lines import (
     SENTENCE_END,
     WIDE,
     Line,
+    is_full,
     is_heading,
     is_led,
     is_plain,
@@ -135,6 +136,7 @@ def _item(layout: Layout, lines: list[Line], at: int, mark: int) -> int:
         and lines[after].text
         and lines[after].indent > line.indent
         and is_plain(lines[after].text)
+        and is_full(lines[after - 1])
     ):
         end, after = lines[after].end, after + 1
     body = line.start + mark

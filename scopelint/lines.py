@@ -133,6 +133,11 @@ def is_plain(text: str) -> bool:
     )
 
 
+def is_full(line: Line) -> bool:
+    """Say whether a line is long enough for a margin to have cut it."""
+    return len(line.text) >= _NEVER_WRAPPED or line.text.endswith((",", ";"))
+
+
 def is_led(text: str) -> bool:
     """Say whether dots lead from a label to a value, once: with more, or none behind them, they are to be filled in."""
     return len(LEADER.findall(text)) == 1 and not text.endswith((".....", "…", "__"))
