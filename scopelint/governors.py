@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Container
 from functools import cached_property
-from itertools import pairwise
 
 from scopelint.cues import Release
 from scopelint.labels import ANSWERS
@@ -146,10 +145,10 @@ class Governors:
 
     def _other_roles(self, index: int) -> Release | None:
         """Release a box that names a profession beside boxes that name others: 'Referred by: [ ] MD [ ] PT [ ] DC'."""
-        if not self._is_role(index):
+        intro = self._blocks[index].intro
+        if not self._is_role(index) or (intro is not None and self._is_service(intro)):
             return None
         near = range(max(0, index - _NEAR), min(len(self._blocks), index + _NEAR))
-        intro = self._blocks[index].intro
         others = (
             at
             for at in near
@@ -162,7 +161,7 @@ class Governors:
 
         On a form to fill in, a box that is empty yet offers something all the same.
         """
-        if self._box(index) != "empty" or self._is_form:
+        if self._box(index) != "empty" or self._is_form or not self._is_ours(index):
             return None
         near = range(max(0, index - _NEAR), min(len(self._blocks), index + _NEAR))
         intro = self._blocks[index].intro
@@ -184,19 +183,12 @@ class Governors:
         return "ticked" if found.group("ticked") else "empty"
 
     def _theirs_in_quotes(self, index: int) -> Release | None:
-        """Release what the correspondent wrote, and what is asked: quotations that are answered, two or more."""
-        kind = self._blocks[index].kind
-        if kind == "quote" and (len(self._quotes) > 1 or _REPLY.search(self._sentences.document.text)):
+        """Release what the correspondent wrote in a mail that is answered, and two or more headings that ask in quotes."""
+        if self._blocks[index].kind == "quote" and _REPLY.search(self._sentences.document.text):
             return Release("quoted", "reader", ">")
         if index in self._spoken and len(self._spoken) > 1:
             return Release("quoted", "client", '"')
         return None
-
-    @cached_property
-    def _quotes(self) -> list[int]:
-        """The quoted blocks after which something else follows."""
-        kinds = [block.kind for block in self._blocks]
-        return [at for at, (kind, after) in enumerate(pairwise(kinds)) if kind == "quote" != after]
 
     @cached_property
     def _spoken(self) -> frozenset[int]:
@@ -212,6 +204,15 @@ class Governors:
             return False
         sentence = self._sentences.sentence(index, 0)
         return any(hit.end == len(sentence.words) for hit in sentence.hits.at("provider-role", 0))
+
+    def _is_service(self, index: int) -> bool:
+        """Say whether a label asks for care or for its payment: 'Therapy discipline:', 'Claim submitted as:'."""
+        if not self._sentences.words(index):
+            return False
+        hits = self._sentences.sentence(index, 0).hits
+        return any(
+            hits.positions(name) for name in ("therapy-term", "licensed-care", "billing-term", "bill-word")
+        )
 
     def _named(self, index: int) -> Release:
         return Release("other-actor", "provider", self._sentences.document.block_text(index))

@@ -40,7 +40,7 @@ def inherited(rule: Rule, match: Match, around: Surroundings, unless: Sequence[M
     ):
         if not any(mention.actor == "sender" for mention in sentence.mentions) and rule.family != "modality":
             return Release("provider-field", "provider", "a form for the provider")
-    answer = answered(around.cues, match.end)
+    answer = answered(sentence, around.cues, match.quote_start, match.end)
     if answer is not None and rule.act != "request":
         return Release(ANSWERS[answer.cue.kind], "unknown", words_of(sentence, answer.start, answer.end))
     labelled = _labelled(rule, match, sentence)
@@ -49,8 +49,11 @@ def inherited(rule: Rule, match: Match, around: Surroundings, unless: Sequence[M
     return _governed(rule, match, around)
 
 
-def answered(cues: Sequence[Found], end: int) -> Found | None:
-    """Return the cue that answers a label of which the words up to `end` are a part: 'Massage by us: no.'."""
+def answered(sentence: Sentence, cues: Sequence[Found], start: int, end: int) -> Found | None:
+    """Return the cue that answers a label which begins with the words [start, end): 'Massage by us: no.'."""
+    before = sentence.words.lower[max(0, start - 2) : start]
+    if len(before) == 2 and all(word[0].isalnum() for word in before):
+        return None  # 'Reaction to therapy: none' says no to the reaction
     near = (cue for cue in cues if cue.cue.kind in ANSWERS and cue.start and end <= cue.start <= end + _LABEL)
     return next(near, None)
 

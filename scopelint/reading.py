@@ -125,7 +125,7 @@ class Reading(Sentences):
         cues = self.cues(index, at) if found else []
         for family, start, end in found:
             rule = self.pipeline.likely.get(CONTENT_FAMILIES[family])
-            if rule is not None and not labels.answered(cues, start + 1):
+            if rule is not None and not labels.answered(sentence, cues, start, start + 1):
                 place = sentence.words.starts[start], sentence.words.ends[end - 1]
                 match, chance = Match(start, end, start, end, ()), weighed.families[family]
                 release = self._licensed(rule, sentence.words.lower[start:end])
