@@ -183,7 +183,7 @@ class Governors:
         return "ticked" if found.group("ticked") else "empty"
 
     def _theirs_in_quotes(self, index: int) -> Release | None:
-        """Release what the correspondent wrote in a mail that is answered, and two or more headings that ask in quotes."""
+        """Release what a correspondent wrote in a mail that is answered, and headings that ask in quotes."""
         if self._blocks[index].kind == "quote" and _REPLY.search(self._sentences.document.text):
             return Release("quoted", "reader", ">")
         if index in self._spoken and len(self._spoken) > 1:

@@ -118,7 +118,7 @@ class Reading(Sentences):
             return decided
         sentence = self.sentence(index, at)
         found = list(weighing.places(weighed, chance, clues, sentence, decided))
-        if found and (self._governed(index, at) or self._to_reader(index, at)):
+        if found and (self.governed(index, at) or self._to_reader(index, at)):
             return decided
         if found and self._answered(index, at):
             return decided
@@ -138,7 +138,7 @@ class Reading(Sentences):
             return False
         return any(cue.cue.kind in labels.ANSWERS and cue.start == 0 for cue in self.cues(index, at + 1))
 
-    def _governed(self, index: int, at: int) -> Release | None:
+    def governed(self, index: int, at: int) -> Release | None:
         """Return what stands above or beside a sentence and releases it, unless it begins as a fact."""
         if any(cue.cue.kind == "asserted" for cue in self.cues(index, at)):
             return None
@@ -192,7 +192,7 @@ class Reading(Sentences):
             before_cues=self.cues(index, at - 1) if at else [],
             after=self.sentence(*after) if after else None,
             after_cues=self.cues(*after) if after else [],
-            inherited=self._governed(index, at),
+            inherited=self.governed(index, at),
             block_kind=block.kind,
             doctype=doctype,
             addressed=self.addressed(index),

@@ -107,7 +107,7 @@ def put_right(document: Document, doctype: str, linter: Linter) -> Document:
 
 
 def instances(cases: Iterable[tuple[str, Document, Labels]], linter: Linter) -> Iterator[Instance]:
-    """Yield the sentences of labelled cases."""
+    """Yield the sentences of labelled cases; a clean one that its surroundings release says nothing of its words."""
     for name, document, labels in cases:
         reading = linter.pipeline.read(document)
         for index in range(len(document.blocks)):
@@ -117,7 +117,8 @@ def instances(cases: Iterable[tuple[str, Document, Labels]], linter: Linter) -> 
                 for found, named in labels:
                     if any(first < end and start < last for first, last in found):
                         families |= named
-                yield Instance(name, words, reading.hits(index, at), families)
+                if families or not reading.governed(index, at):
+                    yield Instance(name, words, reading.hits(index, at), families)
 
 
 def ranked(sentences: Iterable[Instance], known: Iterable[str]) -> dict[str, int]:
