@@ -118,7 +118,8 @@ def is_heading(lines: list[Line], at: int) -> bool:
 
 def is_title(text: str) -> bool:
     """Say whether a line that is set in bold reads as the title of what follows: few words, no end of a sentence."""
-    title = len(text) <= _TITLE and text[-1:] not in ".,;:!" and any(c.isalpha() for c in text)
+    title = len(text) <= _TITLE and "\n" not in text and text[-1:] not in ".,;:!"
+    title = title and any(c.isalpha() for c in text)
     return title and not (LABEL.match(text) or WIDE.search(text) or BOX.search(text) or CLOSING.match(text))
 
 

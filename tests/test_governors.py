@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import io
+
+import docx
 import pytest
 
+from scopelint.document import Document
 from scopelint.engine import Linter
 from scopelint.readers import read_bytes
 
@@ -17,12 +21,25 @@ ACTS = (
 
 
 def found(text: str, doctype: str = "letter", name: str = "a.md") -> set[str]:
-    result = LINTER.check_document(read_bytes(name, text.encode()), doctype)
+    return _quotes(read_bytes(name, text.encode()), doctype)
+
+
+def _quotes(document: Document, doctype: str) -> set[str]:
+    result = LINTER.check_document(document, doctype)
     return {
         f.quote
         for f in result.findings
         if f.level != "info" and not f.rule.startswith(("required", "document"))
     }
+
+
+def found_in_word(*paragraphs: tuple[str, bool]) -> set[str]:
+    """Return what is found in a Word file of paragraphs, some set in bold by hand."""
+    document, file = docx.Document(), io.BytesIO()
+    for text, bold in paragraphs:
+        document.add_paragraph().add_run(text).bold = bold
+    document.save(file)
+    return _quotes(read_bytes("a.docx", file.getvalue()), "letter")
 
 
 def table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
@@ -120,6 +137,9 @@ def test_a_bold_line_heads_what_follows(title: str) -> None:
     text = "Lymphatic massage, scar mobilization, wound checks."
     assert not found(f"Hello all.\n\n**{title}**\n{text}\n")
     assert not found(f"Hello all.\n\n**{title}**\n\n{text}\n")
+    assert not found(f"<p>Hello all.</p><p><b>{title}</b></p><p>{text}</p>", name="a.html")
+    assert not found_in_word(("Hello all.", False), (title, True), (text, False))
+    assert found_in_word(("Hello all.", False), (title, False), (text, False)) or "Slide" in title
     assert found(f"Hello all.\n\n**What we do**\n{text}\n")
     assert not found(f"Hello all.\n\nSlide 3. {title}\n{text}\n", name="a.txt")
 

@@ -164,6 +164,14 @@ BROKEN = [
 ]
 
 
+def test_a_letterhead_between_rules_is_no_front_matter() -> None:
+    text = '---\n**Overlook Health**\n**SERVICE OVERVIEW: "Heart Strong"**\n---\n\nWe treat hearts.\n'
+    document = readers.read_bytes("x.md", text.encode())
+    assert "Overlook Health" in document.text and "We treat hearts." in document.text
+    declared = readers.read_bytes("x.md", b"---\n# ours\ntype: letter\n---\n\nHello.\n")
+    assert (declared.doctype, declared.text.strip()) == ("letter", "Hello.")
+
+
 @pytest.mark.parametrize(("name", "data", "says"), BROKEN, ids=[f"{n}-{s}" for n, _, s in BROKEN])
 def test_broken_files_get_one_clear_line(name: str, data: bytes, says: str) -> None:
     with pytest.raises(DocumentError) as caught:

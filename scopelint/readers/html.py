@@ -12,7 +12,7 @@ from html.parser import HTMLParser
 
 from scopelint.decoding import decode
 from scopelint.document import Block, BlockKind, Document, Piece
-from scopelint.layout import Layout, boxes_in, lay_out
+from scopelint.layout import Layout, boxes_in, lay_out, lay_out_bold
 from scopelint.lines import box_length
 
 _SKIPPED = frozenset({"script", "style", "template", "noscript", "svg", "math", "object"})
@@ -26,6 +26,9 @@ _BLOCKS: dict[str, str] = {
     "pre": "paragraph", "hr": "paragraph", "ul": "paragraph", "ol": "paragraph", "dl": "paragraph", "tr": "paragraph",
     "table": "paragraph", "tbody": "paragraph", "thead": "paragraph", "select": "paragraph", "summary": "heading",
 }  # fmt: skip
+
+
+_BOLD = ("b", "strong")
 
 
 def read(path: str, data: bytes) -> Document:
@@ -53,6 +56,8 @@ class _Parser(HTMLParser):
         self.plan: list[tuple[str, int, int]] = []
         self.size = self.opened = 0
         self.kind = "paragraph"
+        self.bold, self.unbold = 0, False
+        """How many bold tags are open; whether the stretch holds a word outside of them."""
         self.skipping: list[str] = []
         self.stack: list[str] = []
 
@@ -63,10 +68,11 @@ class _Parser(HTMLParser):
     def flush(self) -> None:
         """Close the stretch of text that is open."""
         if self.size > self.opened:
-            self.plan.append((self.kind, self.opened, self.size))
+            bold = self.kind == "paragraph" and not self.unbold
+            self.plan.append(("bold" if bold else self.kind, self.opened, self.size))
             self.parts.append("\n")
             self.size += 1
-        self.opened = self.size
+        self.opened, self.unbold = self.size, False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
@@ -83,6 +89,8 @@ class _Parser(HTMLParser):
             return
         if tag == "br":
             self._add("\n")
+        elif tag in _BOLD:
+            self.bold += 1
         elif tag == "input":
             self._input(given)
         elif tag == "textarea":
@@ -119,6 +127,8 @@ class _Parser(HTMLParser):
             if tag == self.skipping[-1]:
                 self.skipping.pop()
             return
+        if tag in _BOLD:
+            self.bold = max(0, self.bold - 1)
         if tag in _BLOCKS:
             self.flush()
             if tag in ("ul", "ol", "table"):
@@ -144,6 +154,7 @@ class _Parser(HTMLParser):
 
     def _add(self, text: str) -> None:
         if not self.skipping:
+            self.unbold = self.unbold or (not self.bold and not text.isspace())
             self.parts.append(text)
             self.size += len(text)
 
@@ -208,6 +219,8 @@ def _stretch(layout: Layout, kind: str, start: int, end: int) -> None:
         layout.heading = layout.intro = layout.add("heading", start, end)
     elif boxes_in(layout, start, end) if "\n" not in layout.text[start:end] else False:
         return
+    elif kind == "bold":
+        lay_out_bold(layout, start, end)
     elif kind == "item":
         layout.add("item", start, end, intro=layout.intro)
     elif kind in ("quote", "option", "field") and "\n" not in layout.text[start:end]:
