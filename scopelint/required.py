@@ -44,9 +44,15 @@ class _Unit:
         return any(self._denied(match) for match in matches) if part.denied else bool(matches)
 
     def _barred(self, number: int) -> bool:
+        """Say whether an `unless` stands here, or in the last block alone: its heading makes a line no better."""
         frames = self._reading.pipeline.matcher.groups["required"]
-        same = frames.tagged[frames.owners[number][1]]
-        return any(frames.owners[other][0].unless and self._matches(other) for other in same)
+        same = [at for at in frames.tagged[frames.owners[number][1]] if frames.owners[at][0].unless]
+        return any(unit._matches(other) for unit in (self, *self._last()) for other in same)
+
+    def _last(self) -> Iterator[_Unit]:
+        index = self._blocks[-1]
+        if len(self._blocks) > 1 and self._reading.words(index):
+            yield _Unit(self._reading, (index,), 0, self._reading.possible("required", index, 0))
 
     def _matches(self, number: int) -> list[Match]:
         if number not in self._possible:
