@@ -168,6 +168,10 @@ def test_a_letterhead_between_rules_is_no_front_matter() -> None:
     text = '---\n**Overlook Health**\n**SERVICE OVERVIEW: "Heart Strong"**\n---\n\nWe treat hearts.\n'
     document = readers.read_bytes("x.md", text.encode())
     assert "Overlook Health" in document.text and "We treat hearts." in document.text
+    headed = readers.read_bytes("x.md", b"---\nfrom: Kim: the coach\nto: you\n---\n\nHello.\n")
+    assert "Kim: the coach" in headed.text
+    slots = readers.read_bytes("x.md", b"---\nto: {{name}}, {{office}}\ntype: letter\n---\n\nHello.\n")
+    assert (slots.doctype, slots.text.strip()) == ("letter", "Hello.")
     declared = readers.read_bytes("x.md", b"---\n# ours\ntype: letter\n---\n\nHello.\n")
     assert (declared.doctype, declared.text.strip()) == ("letter", "Hello.")
 

@@ -16,6 +16,9 @@ _FRONT = re.compile(
     r"\A---[ \t]*\r?\n(?=\s*(?:#.*\s+)*[A-Za-z_][\w -]*:)(.*?)^(?:---|\.\.\.)[ \t]*\r?$",
     re.DOTALL | re.MULTILINE,
 )
+_TYPE = ("type", "doc_type", "doctype")
+_DECLARED = re.compile(rf"^(?:{'|'.join(_TYPE)})[ \t]*:", re.MULTILINE)
+_SLOT = re.compile(r"\{\{.*?\}\}|\{%.*?%\}")
 _BOLD = re.compile(r"(\*\*|__)(?=[^\s*_])(?:(?!\1).)+(?<!\s)\1\s*\\?")
 _MARKUP = re.compile(
     r"\\(?P<escaped>[!-/:-@\[-`{-~])"
@@ -102,16 +105,19 @@ def _front_matter(source: str, name: str) -> tuple[str | None, int | None, int]:
         return None, None, 0
     import yaml
 
+    plain = _SLOT.sub(lambda slot: "x" * len(slot.group()), found.group(1))  # a template's are no YAML
     try:
-        node = yaml.compose(found.group(1), Loader=getattr(yaml, "CLoader", yaml.Loader))
+        node = yaml.compose(plain, Loader=getattr(yaml, "CLoader", yaml.Loader))
     except yaml.MarkedYAMLError as error:
+        if not _DECLARED.search(plain):
+            return None, None, 0  # a letterhead between two rules
         mark = error.problem_mark
         raise DocumentError(
             name, f"the front matter cannot be read ({error.problem})", mark.line + 2 if mark else 1
         ) from error
     if isinstance(node, yaml.MappingNode):
         for key, value in node.value:
-            if key.value in ("type", "doc_type", "doctype") and isinstance(value, yaml.ScalarNode):
+            if key.value in _TYPE and isinstance(value, yaml.ScalarNode):
                 return str(value.value), value.start_mark.line + 2, found.end()
     return None, None, found.end()
 
