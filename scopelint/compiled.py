@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 from hashlib import blake2b
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scopelint import entries
 from scopelint.config import Config
@@ -60,7 +60,24 @@ class Compiled:
         Raises:
             RuleFileError: a file that cannot be used, with its line and column.
         """
-        return self._given or _read_rules(self.key, self._folders)
+        if self._given is not None:
+            return self._given
+        from scopelint import plain
+
+        with entries.no_garbage():
+            found = entries.load(self.key, "rules")
+            if found is not None:
+                return plain.ruleset(found[0])
+        from scopelint import rulefiles
+
+        ruleset = rulefiles.load(self._folders)
+        self._keep("rules", plain.of(ruleset))
+        return ruleset
+
+    def _keep(self, kind: str, value: Any, data: bytes | bytearray = b"") -> None:
+        """Keep a value for next time, unless the files have changed since they were named."""
+        if self.key and _key(self._folders) == self.key:
+            entries.store(self.key, kind, value, data)
 
     @cached_property
     def names(self) -> Names:
@@ -68,7 +85,7 @@ class Compiled:
         found = entries.load(self.key, "names")
         names = Names(*found[0]) if found else _names(self.ruleset)
         if found is None:
-            entries.store(self.key, "names", tuple(names))
+            self._keep("names", tuple(names))
         return names
 
     def matcher(self, names: Iterable[str] = ()) -> Matcher:
@@ -81,7 +98,7 @@ class Compiled:
             if found is None:
                 with entries.no_garbage():
                     self._tables = tables, store = frames.tables(self.ruleset)
-                entries.store(self.key, "frames", tuple(tables), store.data)
+                self._keep("frames", tuple(tables), store.data)
             else:
                 self._tables = Tables(*found[0]), Store(found[1])
         return frames.matcher(self.ruleset, *self._tables, names)
@@ -100,7 +117,7 @@ class Compiled:
             found = entries.load(self.key, kind)
             if found is None:
                 head, store = _read_clues(self._folders, name)
-                entries.store(self.key, kind, tuple(head), store.data)
+                self._keep(kind, tuple(head), store.data)
             else:
                 head, store = Head(*found[0]), Store(found[1])
             self._clues[name] = Clues(head, store)
@@ -118,7 +135,7 @@ class Compiled:
             found = entries.load(self.key, "types")
             self._likeness = Likeness(*found[0]) if found else _read_likeness(self._folders, self.ruleset)
             if found is None:
-                entries.store(self.key, "types", tuple(self._likeness))
+                self._keep("types", tuple(self._likeness))
         return self._likeness
 
 
@@ -148,20 +165,6 @@ def of(config: Config) -> Compiled:
 @lru_cache(8)
 def _loaded(key: str, folders: tuple[Path, ...]) -> Compiled:
     return Compiled(None, key, folders)
-
-
-def _read_rules(key: str, folders: tuple[Path, ...]) -> Ruleset:
-    from scopelint import plain
-
-    with entries.no_garbage():
-        found = entries.load(key, "rules")
-        if found is not None:
-            return plain.ruleset(found[0])
-    from scopelint import rulefiles
-
-    ruleset = rulefiles.load(folders)
-    entries.store(key, "rules", plain.of(ruleset))
-    return ruleset
 
 
 def _names(ruleset: Ruleset) -> Names:

@@ -12,6 +12,7 @@ from scopelint.rule import Rule
 
 ANSWERS = {"answer-no": "negated", "answer-theirs": "other-actor"}
 """Kinds of cues that answer a label, and why what it names is released."""
+_SPEAKER = ("sender-i", "sender-we")
 _LABEL = 4
 """Words of a label that may follow the one that is answered."""
 
@@ -54,6 +55,8 @@ def answered(sentence: Sentence, cues: Sequence[Found], start: int, end: int) ->
     before = sentence.words.lower[max(0, start - 2) : start]
     if len(before) == 2 and all(word[0].isalnum() for word in before):
         return None  # 'Reaction to therapy: none' says no to the reaction
+    if any(at < end for name in _SPEAKER for at in sentence.hits.positions(name)):
+        return None  # 'We treat backs: no, we mean it' answers nothing
     near = (cue for cue in cues if cue.cue.kind in ANSWERS and cue.start and end <= cue.start <= end + _LABEL)
     return next(near, None)
 
@@ -64,9 +67,10 @@ def _governed(rule: Rule, match: Match, around: Surroundings) -> Release | None:
     if above is None or (above.because == "history" and _own(rule, match, sentence)):
         return None
     if above.because != "other-actor":
-        return None if above.because in rule.even_if else above
+        said = around.block_kind == "cell" and any(sentence.hits.positions(name) for name in _SPEAKER)
+        return None if said or above.because in rule.even_if else above
     if around.block_kind == "cell" and around.doctype != "referral-form":  # who does what, nothing to fill in
-        said = any(sentence.hits.positions(name) for name in ("sender-i", "sender-we"))
+        said = any(sentence.hits.positions(name) for name in _SPEAKER)
         return None if said else Release("provider-field", "provider", above.cue)
     if rule.family == "referral" or "other-actor" in rule.even_if:
         return None  # 'Physician order' heads what the sender asks for

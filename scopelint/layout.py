@@ -15,6 +15,7 @@ from scopelint.lines import (
     COPY,
     LABEL,
     MIDDLE,
+    SALUTATION,
     SENTENCE_END,
     WIDE,
     Line,
@@ -43,6 +44,8 @@ class Layout:
     heading: int | None = None
     intro: int | None = None
     place: str = ""
+    bold: int | None = None
+    """The line that is a heading for its bold letters only; it ends where a letter begins."""
 
     def add(self, kind: BlockKind, start: int, end: int, *, intro: int | None = None) -> int | None:
         """Add a block without blanks around it; return its index, or None where nothing is left."""
@@ -77,6 +80,8 @@ def lay_out(layout: Layout, start: int, end: int) -> None:
 def _take(layout: Layout, lines: list[Line], at: int) -> int:
     """Read the construct that starts at a line; return the index of the line after it."""
     line = lines[at]
+    if layout.bold is not None and layout.heading == layout.bold and SALUTATION.match(line.text):
+        layout.heading = layout.intro = None
     if line.text.count("|") >= 2 or (line.text.startswith("|") and line.text.endswith("|")):
         return rows.table(layout, lines, at)
     if BOX.search(line.text):
@@ -123,7 +128,7 @@ def lay_out_bold(layout: Layout, start: int, end: int) -> None:
     text = layout.text[start:end].strip()
     if is_title(text) and _closing(layout) is None:
         layout.heading = None
-        layout.heading = layout.intro = layout.add("heading", start, end)
+        layout.heading = layout.intro = layout.bold = layout.add("heading", start, end)
     else:
         lay_out(layout, start, end)
 

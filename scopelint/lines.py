@@ -25,7 +25,7 @@ LABEL = re.compile(r"^\s*[A-Z#][\w /()'’&.,#-]{0,48}:(?:\s|$)")
 
 WIDE = re.compile(r"\s{3,}|\t+|(?<=___)\s{2}(?=\S)")
 
-LEADER = re.compile(r"(?<=\S)\s*(?:\.{4,}|(?:\s\.){4,}|…{2,})\s*(?=[^\s.…_])")
+LEADER = re.compile(r"(?<=[^\s.…])[ \t]*(?:\.{4,}|(?:[ \t]\.){4,}|…{2,})\s*(?=[^\s.…_])")
 """The dots that lead from a label to what is said of it."""
 
 MIDDLE = re.compile(r"\s[•·▪|]\s")
@@ -45,7 +45,7 @@ COPY = re.compile(r"^(?:b?cc|c\.c\.|copy(?: to)?|copies|enc(?:l|losures?)?|p\.?s
 
 GREETINGS = r"Dear|Hi|Hey|Hello|Howdy|Greetings|G[’']day|Kia ora|T[ēe]n[āa] koe"
 """The words of a salutation, as part of a pattern."""
-_SALUTATION = re.compile(
+SALUTATION = re.compile(
     rf"^(?:{GREETINGS}|Good (?:morning|afternoon|day|evening))\b.{{0,60}}[,:]$", re.IGNORECASE
 )
 
@@ -108,7 +108,7 @@ def is_heading(lines: list[Line], at: int) -> bool:
         return False
     if re.fullmatch(r"[=\-~]{3,}", following.text):
         return True
-    if WIDE.search(text) or ":" in text[:-1] or _SALUTATION.match(text) or CLOSING.match(text):
+    if WIDE.search(text) or ":" in text[:-1] or SALUTATION.match(text) or CLOSING.match(text):
         return False
     return (
         bool(following.text and (BULLET.match(following.text) or BOX.match(following.text)))
@@ -157,7 +157,7 @@ def wraps_to(lines: list[Line], at: int) -> bool:
         return False
     if not after.text or not is_plain(after.text) or is_rule(after.text) or is_heading(lines, at + 1):
         return False
-    if len(line.text) < _NEVER_WRAPPED or _SALUTATION.match(line.text) or CLOSING.match(line.text):
+    if len(line.text) < _NEVER_WRAPPED or SALUTATION.match(line.text) or CLOSING.match(line.text):
         return False
     first_word = after.text.split(" ", 1)[0]
     margin = _margin([len(other.text) for other in _run(lines, at)])

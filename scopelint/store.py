@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import marshal
+import os
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -21,24 +22,32 @@ class Part:
     __slots__ = ("_file", "_lock", "_start")
 
     def __init__(self, path: Path, start: int) -> None:
-        self._file, self._start, self._lock = open(path, "rb", buffering=0), start, Lock()  # noqa: SIM115
+        self._start, self._lock = start, Lock()
+        self._file = open(path, "rb", buffering=0)  # noqa: SIM115
 
     def __del__(self) -> None:
-        self._file.close()
+        if hasattr(self, "_file"):
+            self._file.close()
 
     def get(self, place: int) -> Any:
         """Unpack the value at a place."""
         size = _PIECE
         while True:
-            with self._lock:
-                self._file.seek(self._start + place)
-                packed = self._file.read(size)
+            packed = self._bytes(self._start + place, size)
             try:
                 return marshal.loads(packed)
             except EOFError:
                 if len(packed) < size:
                     raise
                 size *= 8
+
+    def _bytes(self, at: int, size: int) -> bytes:
+        """Return bytes of the file, by their place alone where the system can: a fork shares how far it was read."""
+        if hasattr(os, "pread"):
+            return os.pread(self._file.fileno(), size, at)
+        with self._lock:
+            self._file.seek(at)
+            return self._file.read(size)
 
 
 class Store:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import time
 
 import docx
 import pytest
@@ -157,3 +158,69 @@ def test_marks_give_a_row_to_the_columns_they_stand_in(mark: str) -> None:
     assert found(table(head, [("Manual therapy", "", mark, mark), ("Walks", "", "", mark)])) == {
         "Manual therapy"
     }
+
+
+OFFERS = [
+    "Massage: provided at the studio.",
+    "Massage: given to you after each session.",
+    "Massage: done by the studio owner.",
+    "Dry needling: covered by the membership.",
+    "Spinal adjustments: over 200 done.",
+    "Ultrasound: not on weekends.",
+    "We treat back pain — not on weekends.",
+    "We cure sciatica: no, we mean it.",
+    "We prescribe opioids — never.",
+    "**You have nothing to lose**\n\nWe treat back pain.",
+    "**Nothing beats movement**\n\nWe treat back pain.",
+    "**Myths busted daily**\n\nWe treat back pain with ultrasound.",
+    "**Medical history**\nNone.\n\nDear Dr. Lee,\n\nMassage and dry needling twice a week.",
+    "Subject: Fwd: our new flyer\n\n> We treat back pain with ultrasound.",
+    "Kim of our studio wrote:\n\n> We treat back pain.",
+    '# "We cure back pain"\n\nYes.\n\n# "We treat sciatica"\n\nYes.',
+    "[x] I agree to the terms\n[ ] We treat back pain",
+    "[x] Paid\n[ ] Manual therapy with us",
+    "Services:\n[x] Exercise\n[ ] We provide dry needling",
+    "# Clinical work\n\n- Dry needling",
+    "# Chiropractor\n\n- Dry needling",
+    "# Loved by you\n\n- Dry needling",
+    "Our team offers: [ ] PT [ ] Chiropractor",
+    "Massage at our studio: [ ] over 30 minutes [ ] 60 minutes",
+    "Physiotherapy by us: [ ] finished on Friday [ ] daily",
+    table(("Service", "Available", "Copay"), [("Ultrasound", "Yes", "None")]),
+    table(("Service", "Referral needed"), [("Spinal adjustment", "No")]),
+    table(("Service", "Extra cost"), [("We diagnose the cause of your pain", "No")]),
+    table(("Client", "Sex", "Plan"), [("Jane", "F", "We treat her sciatica")]),
+    table(("Service", "What"), [("Massage", "10 sessions at $50")]),
+    table(("Service", "What"), [("Massage", "Stopped on Sundays")]),
+    table(("You", "Price with us"), [("Dry needling", "40")]),
+    table(("Package", "Physical therapy", "MET"), [("Gold", "dry needling", "squats")]),
+]
+"""What only looks as if it were answered, quoted or another's."""
+
+
+@pytest.mark.parametrize("text", OFFERS)
+def test_an_offer_stays_one(text: str) -> None:
+    assert found(text)
+
+
+def test_a_list_in_a_definition_stands_under_its_term() -> None:
+    page = "<dl><dt>{}</dt><dd><ul><li>Massage</li><li>Dry needling</li></ul></dd></dl>"
+    assert not found(page.format("What we do not do"), name="a.html")
+    assert found(page.format("What we do"), name="a.html") == {"Massage", "Dry needling"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Name: " + "." * 40_000,
+        "Name:" + " ." * 20_000,
+        "Subject: Re: hello\n\n" + "> We treat back pain.\n" * 300,
+        "| " + " | ".join(["We treat backs."] * 300) + " |\n",
+        "---\n" + "# " * 60 + "\n\nWe treat.",
+    ],
+    ids=["dots", "spaced-dots", "quotes", "row", "front"],
+)
+def test_it_takes_no_time(text: str) -> None:
+    before = time.process_time()
+    found(text)
+    assert time.process_time() - before < 4

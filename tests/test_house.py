@@ -13,7 +13,9 @@ from pathlib import Path
 import click
 import pytest
 
+from scopelint import compiled, readers
 from scopelint.cli import main
+from scopelint.config import Config
 from scopelint.reporters import reporters
 
 ROOT = Path(__file__).parent.parent
@@ -194,6 +196,7 @@ _LIGHT = (
 
 @pytest.mark.parametrize("words", _LIGHT, ids=" ".join)
 def test_help_imports_nothing_heavy(words: list[str]) -> None:
+    assert compiled.of(Config()).names.rules  # kept from now on
     code = (
         "import sys\nfrom scopelint.cli import main\n"
         f"try: main({words})\nexcept SystemExit: pass\n"
@@ -236,3 +239,10 @@ def test_the_wheel_holds_the_rules_and_the_schema(tmp_path: Path) -> None:
         assert f"scopelint/_data/rules/{path.relative_to(RULES).as_posix()}" in held
     assert {"scopelint/py.typed", "scopelint/schema/result-1.json", "scopelint/cli.py"} <= held
     assert not any(name.startswith(("tests/", "corpus/", "examples/")) for name in held)
+
+
+def test_every_reader_is_in_the_table() -> None:
+    folder = PACKAGE / "readers"
+    assert sorted(readers._MODULES) == sorted(p.stem for p in folder.glob("*.py") if p.stem != "__init__")
+    listed = [suffix for suffixes in readers._MODULES.values() for suffix in suffixes]
+    assert len(listed) == len(set(listed))

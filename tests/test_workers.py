@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import subprocess
 import sys
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from scopelint import workers
+from scopelint.engine import Linter
 from scopelint.finding import FileResult
 
 TASK = workers.Task((), None, False, "letter")
@@ -71,3 +73,38 @@ def test_a_process_that_dies_costs_no_result(tmp_path: Path, monkeypatch: pytest
     paths = letters(tmp_path, 3)
     monkeypatch.setattr(workers, "_begin", sys.exit)
     assert len(list(workers.results(TASK, paths, 2))) == len(paths)
+
+
+def _found(text: str) -> list[str]:
+    return [finding.quote for finding in _LINTER.check(text, "letter").findings]
+
+
+_LINTER = Linter()
+
+
+@pytest.mark.skipif("fork" not in multiprocessing.get_all_start_methods(), reason="no fork on this system")
+def test_a_linter_made_before_a_fork_serves_the_children(tmp_path: Path) -> None:
+    """A web server loads it once and forks: its processes read what is kept at the same time."""
+    listed = [
+        ("fear", "joy"),
+        ("hip", "knee"),
+        ("back", "neck"),
+        ("ankle", "wrist"),
+        ("elbow", "jaw"),
+        ("toe", "rib"),
+    ]
+    texts = [f"We {verb} {a} pain and {b} with {tool}." for a, b in listed for verb, tool in _ACTS]
+    _found("We treat backs.")
+    with multiprocessing.get_context("fork").Pool(4) as pool:
+        together = pool.map(_found, texts, chunksize=1)
+    assert together == list(map(_found, texts))
+    assert all(together)
+
+
+_ACTS = [
+    ("treat", "ultrasound"),
+    ("diagnose", "cupping"),
+    ("cure", "laser"),
+    ("rehab", "e-stim"),
+    ("heal", "massage"),
+]

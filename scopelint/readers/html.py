@@ -182,10 +182,11 @@ def _lay_out(layout: Layout, plan: list[tuple[str, int, int]]) -> None:
     row: int | None = None
     header: list[int | None] = []
     cells: list[int | None] = []
-    rows = 0
+    rows, term = 0, False
     intros: list[int | None] = []
     for kind, start, end in plan:
         if kind in ("table", "dt"):  # a term and what is said of it are a row under no head
+            term = kind == "dt"
             header, rows, cells, row = [], 0, [], None
         elif kind == "tr":
             header = cells if rows == 1 else header
@@ -198,6 +199,8 @@ def _lay_out(layout: Layout, plan: list[tuple[str, int, int]]) -> None:
             column = header[len(cells)] if rows > 1 and len(cells) < len(header) else None
             index = _cell(layout, start, end, row, column)
             cells.append(index)
+            if term and row is None:
+                layout.intro = index  # of a list in what is said of it
             row = index if row is None else row
         elif not kind.endswith("-end"):
             _stretch(layout, kind, start, end)

@@ -13,11 +13,11 @@ from scopelint.errors import DocumentError
 from scopelint.layout import Layout
 
 _FRONT = re.compile(
-    r"\A---[ \t]*\r?\n(?=\s*(?:#.*\s+)*[A-Za-z_][\w -]*:)(.*?)^(?:---|\.\.\.)[ \t]*\r?$",
+    r"\A---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*\r?$",
     re.DOTALL | re.MULTILINE,
 )
 _TYPE = ("type", "doc_type", "doctype")
-_DECLARED = re.compile(rf"^(?:{'|'.join(_TYPE)})[ \t]*:", re.MULTILINE)
+_DECLARED = re.compile(rf"^[\"']?(?:{'|'.join(_TYPE)})[ \t]*:", re.MULTILINE)
 _SLOT = re.compile(r"\{\{.*?\}\}|\{%.*?%\}")
 _BOLD = re.compile(r"(\*\*|__)(?=[^\s*_])(?:(?!\1).)+(?<!\s)\1\s*\\?")
 _MARKUP = re.compile(
@@ -115,7 +115,9 @@ def _front_matter(source: str, name: str) -> tuple[str | None, int | None, int]:
         raise DocumentError(
             name, f"the front matter cannot be read ({error.problem})", mark.line + 2 if mark else 1
         ) from error
-    if isinstance(node, yaml.MappingNode):
+    if node is not None and not isinstance(node, yaml.MappingNode):
+        return None, None, 0
+    if node is not None:
         for key, value in node.value:
             if key.value in _TYPE and isinstance(value, yaml.ScalarNode):
                 return str(value.value), value.start_mark.line + 2, found.end()
