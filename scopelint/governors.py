@@ -16,9 +16,9 @@ _BOX = re.compile(r"(?P<ticked>\[ ?[xX] ?\]|\( ?[xX] ?\)|[☑☒✓✔])\s*$|(?:
 _BLANK = re.compile(r"_{4,}|\.{8,}")
 _SPOKEN = re.compile(r"[\"“](?=[^\"”]*(?:\byou(?:r|rs|'\w+|’\w+)?\b|\?))[^\"“”]+[\"”]", re.IGNORECASE)
 _REPLY = re.compile(r"^[^\w\n]{0,8}subject[^\w\n]{1,8}(?:re|aw):", re.IGNORECASE | re.MULTILINE)
-_KINDS = ("section-negated", "section-other-actor", "section-history", "provider-field")
+_KINDS = ("section-quoted", "section-negated", "section-other-actor", "section-history", "provider-field")
 _OTHERS = ("reader", "provider", "third-party")
-_BECAUSE = {"section-negated": "negated", "section-history": "history"}
+_BECAUSE = {"section-quoted": "quoted", "section-negated": "negated", "section-history": "history"}
 
 
 class Governors:
@@ -69,7 +69,7 @@ class Governors:
             return None
         kinds = {cue.cue.kind for cue in cues}
         actors = {mention.actor for mention in sentence.mentions}
-        if "sender" in actors and "section-negated" not in kinds:
+        if "sender" in actors and kinds.isdisjoint(("section-negated", "section-quoted")):
             return None
         for kind in _KINDS:
             for cue in cues:

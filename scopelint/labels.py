@@ -67,14 +67,22 @@ def _governed(rule: Rule, match: Match, around: Surroundings) -> Release | None:
     if above is None or (above.because == "history" and _own(rule, match, sentence)):
         return None
     if above.because != "other-actor":
-        said = around.block_kind == "cell" and any(sentence.hits.positions(name) for name in _SPEAKER)
-        return None if said or above.because in rule.even_if else above
+        return None if _said(around, match) or above.because in rule.even_if else above
     if around.block_kind == "cell" and around.doctype != "referral-form":  # who does what, nothing to fill in
         said = any(sentence.hits.positions(name) for name in _SPEAKER)
         return None if said else Release("provider-field", "provider", above.cue)
     if rule.family == "referral" or "other-actor" in rule.even_if:
         return None  # 'Physician order' heads what the sender asks for
     return None if subject_actor(sentence, match) == "sender" else above
+
+
+def _said(around: Surroundings, match: Match) -> bool:
+    """Say whether the sender says in a sentence of his own what he does, whatever a heading or a row denies."""
+    sentence, above = around.sentence, around.inherited
+    if above is None or above.because != "negated" or around.block_kind not in ("cell", "paragraph"):
+        return False
+    spoken = any(at < match.end for name in _SPEAKER for at in sentence.hits.positions(name))
+    return spoken and (around.block_kind == "cell" or subject_actor(sentence, match) == "sender")
 
 
 def _own(rule: Rule, match: Match, sentence: Sentence) -> bool:

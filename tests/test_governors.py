@@ -145,6 +145,11 @@ def test_a_bold_line_heads_what_follows(title: str) -> None:
     assert not found(f"Hello all.\n\nSlide 3. {title}\n{text}\n", name="a.txt")
 
 
+@pytest.mark.parametrize("title", ["Words we never use", "Myths and facts", "What I don't say"])
+def test_what_is_not_to_be_said_is_quoted(title: str) -> None:
+    assert not found(f"# {title}\n\nWe treat back pain.\n\n- We diagnose.\n")
+
+
 def test_a_fact_is_asserted_below_a_heading_of_myths() -> None:
     text = "# Myths and facts\n\nMyth: We treat back pain.\nFact: {}\n"
     assert not found(text.format("We do not."))
@@ -174,6 +179,8 @@ OFFERS = [
     "**Nothing beats movement**\n\nWe treat back pain.",
     "**Myths busted daily**\n\nWe treat back pain with ultrasound.",
     "**Medical history**\nNone.\n\nDear Dr. Lee,\n\nMassage and dry needling twice a week.",
+    "**Off my menu**\nMassage, cupping.\n\nWe treat every client like family, and we treat back pain, too.",
+    "## What we leave alone\n\nMassage. That said, we treat back pain on Fridays.",
     "Subject: Fwd: our new flyer\n\n> We treat back pain with ultrasound.",
     "Kim of our studio wrote:\n\n> We treat back pain.",
     '# "We cure back pain"\n\nYes.\n\n# "We treat sciatica"\n\nYes.',
