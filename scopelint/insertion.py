@@ -18,6 +18,11 @@ from scopelint.rule import RequiredRule
 _BREAK = re.compile(r"\s*<br\s*/?>", re.IGNORECASE)
 _BREAKS = re.compile(r"(?:\s*<br\s*/?>){2}|\s*<br\s*/?>\s*</", re.IGNORECASE)
 _BREAK_BEFORE = re.compile(r"<br\s*/?>\s*$", re.IGNORECASE)
+_UNDERLINE = re.compile(r"\s{0,3}(?:-{2,}|={2,})\s*$")
+"""What makes a title of the line above."""
+_TAG = re.compile(r"<[A-Za-z/!]")
+_FAR = 2_000
+"""Characters that a tag has at most."""
 _LISTS = frozenset({"ul", "ol", "dl", "table"})
 _TEXTS = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "address"})
 _INLINE = frozenset(
@@ -63,6 +68,10 @@ def _into_lines(document: Document, block: Block | None, before: bool, paragraph
     else:
         last = document.source_offset(max(block.start, block.end - 1)) + 1
         at = _line_end(source, _outside(source, last, before))
+        while _UNDERLINE.match(_line(source, at + 1)) or (
+            block.kind == "heading" and document.format == "text" and _line(source, at + 1).strip()
+        ):
+            at = _line_end(source, at + 1)
         above, below = _line(source, source.rfind("\n", 0, at) + 1), _line(source, at + 1)
     dense = document.format == "text" and _is_label(paragraph) and _is_label(above)
     gap = newline if dense else newline * 2
@@ -117,6 +126,8 @@ def _into_html(document: Document, block: Block | None, before: bool, paragraph:
     start = document.source_offset(block.start)
     end = document.source_offset(max(block.start, block.end - 1)) + 1
     around = _around(source, start)
+    around = None if around and around.end < end else around
+    start, end = _out_of_tag(source, start, before=True), _out_of_tag(source, end, before=False)
     first, last = (around.start, around.end) if around else (start, end)
     if (moved := _outside(source, first if before else last, before)) != (first if before else last):
         around, first, last, start, end = None, moved, moved, moved, moved
@@ -134,6 +145,14 @@ def _into_html(document: Document, block: Block | None, before: bool, paragraph:
     below = _SPACER.match(source, last)
     element = f"{below.group(1)}\n{_indent(source, first)}{element}" if below else element
     return f"{source[:last]}\n{_indent(source, first)}{element}{source[last:]}"
+
+
+def _out_of_tag(source: str, at: int, *, before: bool) -> int:
+    """Return a place that is in no tag: where the one around it begins or ends."""
+    opened = max((tag.start() for tag in _TAG.finditer(source, max(0, at - _FAR), at)), default=-1)
+    if opened <= source.rfind(">", 0, at):
+        return at
+    return opened if before else source.find(">", at) + 1 or len(source)
 
 
 def _opening_of_prose(document: Document) -> str:
@@ -161,10 +180,11 @@ class _Holder:
 
 
 def _around(source: str, at: int) -> _Holder | None:
-    """Return the paragraph, list or table that holds a character; a <div> where it is used as a paragraph."""
+    """Return the paragraph, list or table that holds a character; a <div> or <label> where it is used as one."""
     elements = _Outline(source).elements
     holders = [element for element in elements if element[1] <= at < element[2]]
     chosen: _Holder | None = None
+    inline: _Holder | None = None
     for name, start, end in sorted(holders, key=lambda element: -element[1]):
         leaf = name == "div" and not any(
             start < other[1] < end and other[0] not in _INLINE for other in elements
@@ -174,8 +194,10 @@ def _around(source: str, at: int) -> _Holder | None:
         if name in _LISTS:
             chosen = _Holder(start, end)
         elif (chosen and name not in _ITEMS) or (not chosen and name not in _INLINE | _ITEMS | _CELLS):
-            return chosen
-    return chosen
+            return chosen or inline
+        elif not chosen and name == "label":
+            inline = _Holder(start, end)
+    return chosen or inline
 
 
 def _opening(source: str, at: int) -> str:

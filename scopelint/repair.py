@@ -153,12 +153,12 @@ def _complete(
     """
     untouched = data, document, result
     rules: dict[str, RequiredRule] = {rule.id: rule for rule in linter.ruleset.required}
-    missing = {finding.rule: finding for finding in result.findings if is_missing(finding)}
     texts: list[str] = []
     added: list[Finding] = []
-    for name, finding in _in_order(missing, result):
-        if _element(name) not in result.missing:
-            continue
+    tried: set[str] = set()
+    while missing := [pair for pair in _in_order(result) if pair[0] not in tried]:
+        name, finding = missing[0]
+        tried.add(name)
         paragraph = restyled(rules[name].insert, document)
         written = write(data, document, rules[name], texts)
         candidate = readers.read_bytes(document.path, written)
@@ -172,9 +172,11 @@ def _complete(
     return data, document, result, added
 
 
-def _in_order(missing: dict[str, Finding], result: FileResult) -> list[tuple[str, Finding]]:
+def _in_order(result: FileResult) -> list[tuple[str, Finding]]:
+    """Return what is missing, as its type names it, each with its finding."""
+    findings = {finding.rule: finding for finding in result.findings if is_missing(finding)}
     names = [f"required/{element}" for element in result.missing]
-    return [(name, missing[name]) for name in names if name in missing]
+    return [(name, findings[name]) for name in names if name in findings]
 
 
 def is_missing(finding: Finding) -> bool:

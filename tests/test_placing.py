@@ -200,3 +200,11 @@ def test_nothing_is_put_into_a_part_that_a_template_leaves_out_at_times(ending: 
     assert len(done) > len(source) + 100
     branch = done[done.index("{% if") : done.index("{% endif")]
     assert branch == source[source.index("{% if") : source.index("{% endif")]
+
+
+def test_a_paragraph_beside_a_form_field_stays_out_of_its_tag() -> None:
+    page = "<form><p>Refer here.</p><label>Date care finished <input name='dc'></label></form>"
+    document = readers.read_bytes("a.html", page.encode())
+    for rule in RULES.values():
+        done = insertion.insert(document, rule)
+        assert "<input name='dc'>" in done and "<p>Refer here.</p>" in done, rule.id
