@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cached_property
+from weakref import proxy
 
 from scopelint.cues import Release
 from scopelint.labels import ANSWERS
@@ -25,7 +26,9 @@ class Governors:
     """The governors of the blocks of one document, each read once."""
 
     def __init__(self, sentences: Sentences) -> None:
-        self._sentences = sentences
+        self._sentences: Sentences = proxy(
+            sentences
+        )  # which holds this; the two are gone with the last reader
         self._blocks = sentences.document.blocks
         self._read: dict[int, Release | None] = {}
         self._released: dict[int, Release | None] = {}

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import time
+import weakref
 
 import docx
 import pytest
@@ -231,3 +233,16 @@ def test_it_takes_no_time(text: str) -> None:
     before = time.process_time()
     found(text)
     assert time.process_time() - before < 4
+
+
+def test_what_was_read_is_gone_without_a_garbage_collector() -> None:
+    """A server reads documents for days: what one leaves in memory must not wait for a collection."""
+    reading = LINTER.pipeline.read(read_bytes("a.md", table(("You", "Me"), [("Massage", "Walks")]).encode()))
+    assert list(LINTER.pipeline.candidates(reading, "letter"))
+    gone = weakref.ref(reading)
+    gc.disable()
+    try:
+        del reading
+        assert gone() is None
+    finally:
+        gc.enable()
