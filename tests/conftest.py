@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator
-
 import pytest
 
 from scopelint.config import Config
@@ -31,10 +28,3 @@ def update(request: pytest.FixtureRequest) -> bool:
 def _own_results(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep results of checks in a folder of the test run, never in the user's."""
     monkeypatch.setattr("scopelint.cache.folder", lambda: tmp_path_factory.getbasetemp() / "results")
-
-
-@pytest.fixture(autouse=True)
-def _with_garbage_collector() -> Iterator[None]:
-    """The commands run without one up to the first document; a test that calls them leaves it on."""
-    yield
-    gc.enable()

@@ -240,9 +240,11 @@ def test_what_was_read_is_gone_without_a_garbage_collector() -> None:
     reading = LINTER.pipeline.read(read_bytes("a.md", table(("You", "Me"), [("Massage", "Walks")]).encode()))
     assert list(LINTER.pipeline.candidates(reading, "letter"))
     gone = weakref.ref(reading)
+    enabled = gc.isenabled()
     gc.disable()
     try:
         del reading
         assert gone() is None
     finally:
-        gc.enable()
+        if enabled:
+            gc.enable()
