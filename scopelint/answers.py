@@ -18,15 +18,17 @@ def question(rule: Rule, match: Match, around: Surroundings, unless: Sequence[Ma
     lower = sentence.words.lower
     if "?" not in lower[match.end - 1 :] or rule.act == "title":
         return None
-    said = _answer(around)
+    answer = _answer(around)
     if rule.act == "request":  # a client's question in a list of answered ones
-        listed = said == "no" and around.block_kind == "heading"
+        listed = answer == "no" and around.block_kind == "heading"
         return Release("question", "client", "the answer") if listed else None
-    if possessor(sentence, match) == "sender" and not (said == "no" and lower[match.quote_start - 1] == "my"):
+    if possessor(sentence, match) == "sender" and not (
+        answer == "no" and lower[match.quote_start - 1] == "my"
+    ):
         return None
-    if said == "no":
+    if answer == "no":
         return Release("negated", "sender", "the answer")
-    if said == "yes":
+    if answer == "yes":
         return KEPT
     if any(cue.cue.kind == "asserting-question" for cue in around.cues) or _before_the_question(
         match, around

@@ -24,8 +24,7 @@ class Plan:
             getattr(self, f"_{kind.replace('-', '_')}")(start, end)
 
     def _heading(self, start: int, end: int) -> None:
-        self.layout.heading = None
-        self.layout.heading = self.layout.intro = self.layout.add("heading", start, end)
+        self.layout.head(start, end)
 
     def _paragraph(self, start: int, end: int) -> None:
         lay_out(self.layout, start, end)

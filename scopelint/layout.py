@@ -61,6 +61,12 @@ class Layout:
         self.blocks.append(Block(kind, start, end, heading=self.heading, intro=intro, place=self.place))
         return len(self.blocks) - 1
 
+    def head(self, start: int, end: int) -> int | None:
+        """Add a heading, which from now on heads and introduces what comes; return its index, as `add` does."""
+        self.heading = None
+        self.heading = self.intro = self.add("heading", start, end)
+        return self.heading
+
     def introduces(self) -> bool:
         """Say whether a line that ends in a colon still introduces what comes."""
         return self.intro is not None and self.text[: self.blocks[self.intro].end].endswith(":")
@@ -117,9 +123,7 @@ def _quote(layout: Layout, lines: list[Line], at: int) -> int:
 
 
 def _heading(layout: Layout, line: Line, at: int) -> int:
-    layout.heading = None
-    index = layout.add("heading", line.start, line.end)
-    layout.heading = layout.intro = index
+    layout.head(line.start, line.end)
     return at + 1
 
 
@@ -127,8 +131,7 @@ def lay_out_bold(layout: Layout, start: int, end: int) -> None:
     """Add a line that is bold throughout: a heading, unless it is the name below a closing or more than a title."""
     text = layout.text[start:end].strip()
     if is_title(text) and _closing(layout) is None:
-        layout.heading = None
-        layout.heading = layout.intro = layout.bold = layout.add("heading", start, end)
+        layout.bold = layout.head(start, end)
     else:
         lay_out(layout, start, end)
 

@@ -72,8 +72,7 @@ _TITLE = 30
 
 def _stretch(layout: Layout, stretch: Stretch) -> None:
     if stretch.kind == "heading":
-        layout.heading = None
-        layout.heading = layout.intro = layout.add("heading", stretch.start, stretch.end)
+        layout.head(stretch.start, stretch.end)
     elif stretch.kind == "item" and not boxes_in(layout, stretch.start, stretch.end):
         layout.add("item", stretch.start, stretch.end, intro=layout.intro)
     elif stretch.kind == "quote":

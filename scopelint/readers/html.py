@@ -218,8 +218,7 @@ def _cell(layout: Layout, start: int, end: int, row: int | None, column: int | N
 
 def _stretch(layout: Layout, kind: str, start: int, end: int) -> None:
     if kind == "heading":
-        layout.heading = None
-        layout.heading = layout.intro = layout.add("heading", start, end)
+        layout.head(start, end)
     elif boxes_in(layout, start, end) if "\n" not in layout.text[start:end] else False:
         return
     elif kind == "bold":
